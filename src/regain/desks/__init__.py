@@ -1,0 +1,1 @@
+"""Floor 3: where staff work with one customer."""

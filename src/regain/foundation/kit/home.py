@@ -1,0 +1,159 @@
+"""The home of an installation: one folder that holds all of its state, and `regain.toml` in it."""
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from regain.foundation.kit.errors import Invalid, NotFound
+
+FILE = "regain.toml"
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as unknown:
+        raise ValueError(f"{name!r} is not a time zone; use a name such as Europe/London") from unknown
+    return name
+
+
+class Company(BaseModel):
+    """What holds for the whole company. Editing `regain.toml` and restarting changes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = "My company"
+    zone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    margin: Decimal | None = Field(default=None, gt=0, le=1)
+    """Contribution as a share of revenue where sales carry no cost; none: value is on revenue."""
+    rule: str = "rhythm"
+    """Who counts as gone: `rhythm`, `days:N` or `contract`."""
+    discount: Decimal = Field(default=Decimal("0.10"), ge=0, lt=1)
+    """Yearly discount rate of money still to come."""
+    control_share: Decimal = Field(default=Decimal("0.20"), ge=0, le=Decimal("0.5"))
+    executive_calls: int = Field(default=10, ge=0, le=500)
+    team_calls: int = Field(default=60, ge=0, le=100_000)
+    cost_of_call: Decimal = Field(default=Decimal("8.00"), ge=0)
+    cost_of_letter: Decimal = Field(default=Decimal("1.50"), ge=0)
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The company's zone."""
+        return ZoneInfo(self.zone)
+
+
+class Database(BaseModel):
+    """Where the work lives: empty for SQLite in the home, or a `postgresql://` address."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str = ""
+
+
+class Web(BaseModel):
+    """How the pages are served."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    https: bool = False
+
+
+class Mail(BaseModel):
+    """The mail server; without a host, mails are kept in the home's `outbox` folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    password_file: str = ""
+    sender: str = "regain@localhost"
+
+
+class Configuration(BaseModel):
+    """All of `regain.toml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    company: Company = Company()
+    database: Database = Database()
+    web: Web = Web()
+    mail: Mail = Mail()
+    sample: bool = False
+    """Whether this is the demo company, with sample people."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder and where things are in it."""
+
+    root: Path
+
+    @property
+    def lake(self) -> Path:
+        """The warehouse."""
+        return self.root / "lake"
+
+    @property
+    def imports(self) -> Path:
+        """One folder per import."""
+        return self.root / "imports"
+
+    @property
+    def exports(self) -> Path:
+        """Files made for people to download."""
+        return self.root / "exports"
+
+    @property
+    def file(self) -> Path:
+        """The configuration."""
+        return self.root / FILE
+
+    @property
+    def exists(self) -> bool:
+        """Whether the folder was made a home by `regain init`."""
+        return self.file.is_file()
+
+    def configuration(self) -> Configuration:
+        """What `regain.toml` says. Raises NotFound without one, Invalid with the place of a mistake."""
+        if not self.exists:
+            raise NotFound(f"{self.root} is not a Regain home yet. Make it one with: regain init --home {self.root}")
+        try:
+            return Configuration.model_validate(tomllib.loads(self.file.read_text("utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+            raise Invalid(f"{self.file} cannot be read: {broken}.") from broken
+        except ValidationError as wrong:
+            first = wrong.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            raise Invalid(f"{self.file}, {place}: {first['msg']}.") from wrong
+
+    def secret(self) -> str:
+        """The installation's secret key, made on first use and readable by its owner alone."""
+        path = self.root / "secret.key"
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return path.read_text().strip()
+
+    def make(self, configuration: str) -> None:
+        """Make the folder a home with this `regain.toml`; leaves an existing one alone."""
+        for folder in (self.root, self.lake, self.imports, self.exports, self.root / "log"):
+            folder.mkdir(parents=True, exist_ok=True)
+        if not self.exists:
+            self.file.write_text(configuration, "utf-8")
+        self.secret()
+
+
+def here() -> Home:
+    """The home this process works in: `REGAIN_HOME`, or `~/.regain`."""
+    return Home(Path(os.environ.get("REGAIN_HOME") or Path.home() / ".regain").expanduser().resolve())
