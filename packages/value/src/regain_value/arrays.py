@@ -1,0 +1,102 @@
+"""Columns of numbers, checked once at the door so that nothing behind it meets a NaN."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from regain_value.errors import BadInput
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+AnyArray = npt.NDArray[Any]
+
+
+def numbers(
+    name: str,
+    values: npt.ArrayLike,
+    *,
+    at_least: float = -np.inf,
+    above: float = -np.inf,
+    at_most: float = np.inf,
+) -> FloatArray:
+    """`values` as a read-only one-dimensional float column within the stated bounds.
+
+    Raises BadInput naming the column and the first offending row (counted from 0).
+    """
+    try:
+        column = np.array(values, dtype=np.float64, ndmin=1)
+    except (TypeError, ValueError) as reason:
+        raise BadInput(
+            place=name, problem=f"not a column of numbers ({reason})", way_out="give plain numbers"
+        ) from None
+    if column.ndim != 1:
+        raise BadInput(
+            place=name,
+            problem=f"has {column.ndim} dimensions",
+            way_out="give one number per customer",
+        )
+    _refuse(name, column, ~np.isfinite(column), "is not a finite number", "leave such rows out")
+    _refuse(name, column, column < at_least, f"is below {at_least:g}", "correct the row")
+    _refuse(name, column, column <= above, f"is not above {above:g}", "correct the row")
+    _refuse(name, column, column > at_most, f"is above {at_most:g}", "correct the row")
+    column.flags.writeable = False
+    return column
+
+
+def whole_numbers(name: str, values: npt.ArrayLike) -> FloatArray:
+    """A column of counts: whole, zero or more. Raises BadInput."""
+    column = numbers(name, values, at_least=0)
+    _refuse(name, column, column != np.floor(column), "is not a whole number", "give counts")
+    return column
+
+
+def flags(name: str, values: npt.ArrayLike) -> BoolArray:
+    """A column of true and false (or 1 and 0). Raises BadInput."""
+    column = numbers(name, values)
+    _refuse(name, column, (column != 0) & (column != 1), "is neither true nor false", "give 1 or 0")
+    told: BoolArray = column == 1
+    return told
+
+
+def share(name: str, value: float) -> float:
+    """A number strictly between 0 and 1. Raises BadInput."""
+    if not 0 < value < 1:
+        raise BadInput(
+            place=name, problem=f"{value} is not between 0 and 1", way_out="give a share, as 0.95"
+        )
+    return float(value)
+
+
+def same_length(**columns: AnyArray) -> int:
+    """The common length of the columns. Raises BadInput naming the lengths when they differ."""
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1:
+        told = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        raise BadInput(
+            place="columns", problem=f"lengths differ ({told})", way_out="give one row per customer"
+        )
+    return next(iter(lengths.values()))
+
+
+def spread(name: str, values: npt.ArrayLike, rows: int, **bounds: float) -> FloatArray:
+    """A checked column of `rows` numbers; a single number counts for every row."""
+    column = numbers(name, values, **bounds)
+    if len(column) == rows:
+        return column
+    if len(column) == 1:
+        return np.broadcast_to(column, (rows,))
+    raise BadInput(
+        place=name,
+        problem=f"has {len(column)} rows where {rows} are expected",
+        way_out="give one number, or one per customer",
+    )
+
+
+def _refuse(name: str, column: FloatArray, bad: BoolArray, problem: str, way_out: str) -> None:
+    if bad.any():
+        row = int(np.argmax(bad))
+        raise BadInput(
+            place=f"{name}, row {row}", problem=f"{column[row]:g} {problem}", way_out=way_out
+        )

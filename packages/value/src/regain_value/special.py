@@ -1,0 +1,42 @@
+"""The one door to SciPy's special functions, with types."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from regain_value.arrays import FloatArray
+
+
+def log_gamma(z: npt.ArrayLike) -> FloatArray:
+    """Logarithm of Γ(z)."""
+    return np.asarray(special.gammaln(z), dtype=np.float64)
+
+
+def digamma(z: npt.ArrayLike) -> FloatArray:
+    """ψ(z), the derivative of ln Γ."""
+    return np.asarray(special.digamma(z), dtype=np.float64)
+
+
+def log_beta(a: npt.ArrayLike, b: npt.ArrayLike) -> FloatArray:
+    """Logarithm of B(a, b)."""
+    return np.asarray(special.betaln(a, b), dtype=np.float64)
+
+
+def beta_quantile(a: npt.ArrayLike, b: npt.ArrayLike, probability: float) -> FloatArray:
+    """The value below which a Beta(a, b) variable falls with this probability."""
+    return np.asarray(special.betaincinv(a, b, probability), dtype=np.float64)
+
+
+def normal_quantile(probability: float) -> float:
+    """The value below which a standard normal variable falls with this probability."""
+    return float(special.ndtri(probability))
+
+
+def logistic(z: npt.ArrayLike) -> FloatArray:
+    """1 / (1 + exp(−z))."""
+    return np.asarray(special.expit(z), dtype=np.float64)
+
+
+def log_odds(p: npt.ArrayLike) -> FloatArray:
+    """ln(p / (1 − p))."""
+    return np.asarray(special.logit(p), dtype=np.float64)

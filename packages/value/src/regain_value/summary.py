@@ -1,0 +1,186 @@
+"""What the models need to know of a customer: four numbers as of a date."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from regain_value.arrays import AnyArray, FloatArray, IntArray, numbers, same_length, whole_numbers
+from regain_value.distinct import Distinct, distinct_rows
+from regain_value.errors import BadInput, NotEnoughEvidence
+from regain_value.table import Table, columns_of
+from regain_value.units import DAY, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One row per customer, or per distinct history with a count.
+
+    frequency: repeat purchases on distinct periods (x); recency: first to last purchase (t_x);
+    age: first purchase to the as-of date (T); both in `unit`. spend: mean value of a repeat
+    purchase, 0 where there is none, or None when unknown. count: customers behind the row.
+    customer: their ids, when known.
+    """
+
+    frequency: FloatArray
+    recency: FloatArray
+    age: FloatArray
+    unit: Unit
+    spend: FloatArray | None
+    count: FloatArray
+    customer: AnyArray | None = None
+
+    @classmethod
+    def of(cls, table: Table, *, unit: Unit) -> Self:
+        """Read a table with the columns frequency, recency, age and perhaps spend, count.
+
+        Raises BadInput when a column is missing, not finite or contradicts another, and
+        NotEnoughEvidence when there is no row.
+        """
+        told = columns_of(
+            table, required=("frequency", "recency", "age"), optional=("spend", "count")
+        )
+        frequency = whole_numbers("frequency", told["frequency"])
+        count = told.get("count", np.ones(len(frequency)))
+        made = cls(
+            frequency=frequency,
+            recency=numbers("recency", told["recency"], at_least=0),
+            age=numbers("age", told["age"], at_least=0),
+            unit=unit,
+            spend=numbers("spend", told["spend"]) if "spend" in told else None,
+            count=numbers("count", count, above=0),
+        )
+        made._refuse_contradictions()
+        return made
+
+    def __len__(self) -> int:
+        return len(self.frequency)
+
+    def in_unit(self, unit: Unit) -> "Summary":
+        """The same histories with times counted in `unit`."""
+        if unit == self.unit:
+            return self
+        factor = self.unit.in_unit(unit)
+        return replace(self, recency=self.recency * factor, age=self.age * factor, unit=unit)
+
+    def histories(self) -> Distinct:
+        """Distinct (frequency, recency, age) with counts."""
+        return distinct_rows(self.frequency, self.recency, self.age, weights=self.count)
+
+    def repeat_spend(self) -> FloatArray:
+        """The spend column. Raises BadInput when it is missing or not positive for a repeater."""
+        if self.spend is None:
+            raise BadInput(
+                place="summary",
+                problem="has no spend column",
+                way_out="add the mean value of a customer's repeat purchases",
+            )
+        bad = (self.frequency > 0) & (self.spend <= 0)
+        if bad.any():
+            row = int(np.argmax(bad))
+            raise BadInput(
+                place=f"spend, row {row}",
+                problem=f"{self.spend[row]:g} is no value for {self.frequency[row]:g} purchases",
+                way_out="leave purchases without a positive value out before summarising",
+            )
+        return self.spend
+
+    def _refuse_contradictions(self) -> None:
+        columns = {
+            "frequency": self.frequency,
+            "recency": self.recency,
+            "age": self.age,
+            "count": self.count,
+        }
+        if self.spend is not None:
+            columns["spend"] = self.spend
+        if same_length(**columns) == 0:
+            raise NotEnoughEvidence(
+                place="summary", problem="has no customer", way_out="give at least one row"
+            )
+        slack = 1e-9 * (1 + self.age)
+        _refuse(self.recency > self.age + slack, "recency", "is longer than the age")
+        _refuse((self.frequency == 0) & (self.recency > 0), "recency", "has no repeat purchase")
+        _refuse((self.frequency > 0) & (self.recency == 0), "recency", "is 0 despite repeats")
+
+
+def summarise(
+    customer: npt.ArrayLike,
+    day: npt.ArrayLike,
+    amount: npt.ArrayLike,
+    *,
+    as_of: date | np.datetime64 | int,
+    unit: Unit = DAY,
+) -> Summary:
+    """One row per customer from purchases (customer, day, amount), sorted by customer.
+
+    day: datetime64 or whole day numbers, of the same kind as `as_of`. Purchases of one customer
+    on one day count as one. Events on or after `as_of` are left out, and so are customers
+    who only appear then. Raises BadInput, and NotEnoughEvidence when nothing precedes `as_of`.
+    """
+    ids = np.asarray(customer)
+    days, end = _day_numbers(day, as_of)
+    money = numbers("amount", amount)
+    same_length(customer=ids, day=days, amount=money)
+    before = days < end
+    if not before.any():
+        raise NotEnoughEvidence(
+            place="purchases", problem=f"none precede {as_of}", way_out="choose a later date"
+        )
+    names, code = np.unique(ids[before], return_inverse=True)
+    visit_code, visit_day, visit_value = _visits(code, days[before], money[before])
+    visits = np.bincount(visit_code, minlength=len(names))
+    last = np.cumsum(visits) - 1
+    first = last - visits + 1
+    repeats = (visits - 1).astype(np.float64)
+    repeat_value = np.add.reduceat(visit_value, first) - visit_value[first]
+    return Summary(
+        frequency=repeats,
+        recency=(visit_day[last] - visit_day[first]) / unit.days,
+        age=(end - visit_day[first]) / unit.days,
+        unit=unit,
+        spend=repeat_value / np.maximum(repeats, 1) * (repeats > 0),
+        count=np.ones(len(names)),
+        customer=names,
+    )
+
+
+def _visits(
+    code: IntArray, days: FloatArray, money: FloatArray
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Customer, day and money of every customer-day, sorted by customer and day."""
+    order = np.lexsort((days, code))
+    code, days, money = code[order], days[order], money[order]
+    fresh = np.ones(len(code), dtype=np.bool_)
+    fresh[1:] = (code[1:] != code[:-1]) | (days[1:] != days[:-1])
+    return code[fresh], days[fresh], np.add.reduceat(money, np.flatnonzero(fresh))
+
+
+def _day_numbers(day: npt.ArrayLike, as_of: date | np.datetime64 | int) -> tuple[FloatArray, float]:
+    """Days and the as-of date as whole numbers on one calendar."""
+    days, end = np.asarray(day), np.asarray(as_of)
+    if end.dtype == np.object_:
+        end = end.astype("datetime64[D]")
+    if (days.dtype.kind == "M") != (end.dtype.kind == "M"):
+        raise BadInput(
+            place="as_of",
+            problem="is not of the same kind as the days",
+            way_out="give both as dates or both as day numbers",
+        )
+    if days.dtype.kind != "M":
+        return np.floor(numbers("day", days)), float(end)
+    if np.isnat(days).any():
+        raise BadInput(place="day", problem="holds missing dates", way_out="leave them out")
+    whole = days.astype("datetime64[D]").astype(np.float64)
+    return whole, float(end.astype("datetime64[D]").astype(np.float64))
+
+
+def _refuse(bad: AnyArray, name: str, problem: str) -> None:
+    if bad.any():
+        raise BadInput(
+            place=f"{name}, row {int(np.argmax(bad))}",
+            problem=problem,
+            way_out="correct the history of that customer",
+        )

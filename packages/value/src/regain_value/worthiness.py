@@ -1,0 +1,228 @@
+"""Whether an attempt is worth it, and the most it may cost.
+
+After Stauss & Friege (1999), Thomas, Blattberg & Fox (2004) and Kumar, Bhagwat & Zhang (2015):
+
+    SLTV gross  = Σ_{t=1..D} π_t / (1+d)^t          contribution of the second life
+    E[SLTV]     = p·(SLTV gross − offer) − contact   value of trying
+    gain        = E[SLTV] − p₀·SLTV gross            trying against doing nothing
+    worth it    ⇔ gain > 0
+    maximum     = (p − p₀)·SLTV gross                the most that may be spent, contact and offer
+
+p₀ is the *natural* chance: nobody does anything, and they come back. p is the chance *after an
+attempt*. Only a control group can tell the two apart; whoever multiplies p alone pays for
+returns that would have come for nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from regain_value.arrays import BoolArray, FloatArray, spread
+from regain_value.estimate import LEVEL, Estimate
+from regain_value.second_ltv import annuity
+from regain_value.special import log_odds, logistic, normal_quantile
+from regain_value.units import MONTH, Discount, Unit
+from regain_value.uplift import PriorUplift, Uplift
+
+DEVIATIONS = normal_quantile((1 + LEVEL) / 2)
+TINY = 1e-9
+ROWS_AT_ONCE = 4096
+DRAWS = 400
+PARTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one customer is, or is not, worth an attempt; money in the currency of the input."""
+
+    is_worth_it: bool
+    confidence: float
+    natural_chance: float
+    chance: float
+    value_if_returns: float
+    offer: float
+    contact: float
+    gain: float
+    maximum_spend: float
+    basis: str
+    source: str
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The numbers in plain words, without a currency sign."""
+        answer = "worth" if self.is_worth_it else "not worth"
+        chances = (
+            f"{self.natural_chance:.0%} return unasked, {self.chance:.0%} after an attempt "
+            f"({self.basis}: {self.source})."
+        )
+        money = (
+            f"A return is worth {self.value_if_returns:,.2f}; the attempt costs "
+            f"{self.contact:,.2f}, and {self.offer:,.2f} more if it succeeds."
+        )
+        verdict = (
+            f"Trying gains {self.gain:,.2f} over doing nothing, so it is {answer} it "
+            f"({self.confidence:.0%} sure); spend {max(self.maximum_spend, 0):,.2f} at most."
+        )
+        return chances, money, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Worthiness:
+    """The attempt weighed, one row per customer; intervals 95 %.
+
+    natural_chance p₀; chance p; value_if_returns SLTV gross; expected E[SLTV] of trying; gain of
+    trying over nothing; maximum_spend; is_worth_it on the value of gain; confidence that gain
+    is above 0; basis and source of p, as labelled by the uplift.
+    """
+
+    natural_chance: Estimate
+    chance: Estimate
+    value_if_returns: Estimate
+    expected: Estimate
+    gain: Estimate
+    maximum_spend: Estimate
+    confidence: FloatArray
+    offer: FloatArray
+    contact: FloatArray
+    basis: str
+    source: str
+
+    @property
+    def is_worth_it(self) -> BoolArray:
+        """Whether the expected gain of trying is above 0."""
+        return self.gain.value > 0
+
+    def explain(self, row: int) -> Explanation:
+        """The decision on one customer with its numbers."""
+        return Explanation(
+            is_worth_it=bool(self.gain.value[row] > 0),
+            confidence=float(self.confidence[row]),
+            natural_chance=float(self.natural_chance.value[row]),
+            chance=float(self.chance.value[row]),
+            value_if_returns=float(self.value_if_returns.value[row]),
+            offer=float(self.offer[row]),
+            contact=float(self.contact[row]),
+            gain=float(self.gain.value[row]),
+            maximum_spend=float(self.maximum_spend.value[row]),
+            basis=self.basis,
+            source=self.source,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A block of customers ready to be weighed."""
+
+    natural: Estimate
+    contribution: Estimate
+    length: Estimate
+    offer: FloatArray
+    contact: FloatArray
+    uplift: Uplift
+    log_discount: float
+
+    def part(self, rows: slice) -> "_Case":
+        natural, contribution, length = (
+            Estimate(*(side[rows] for side in each.parts()))
+            for each in (self.natural, self.contribution, self.length)
+        )
+        return _Case(natural, contribution, length, self.offer[rows], self.contact[rows],
+                     self.uplift, self.log_discount)  # fmt: skip
+
+    def outcomes(self, normals: FloatArray) -> FloatArray:
+        """p, SLTV gross, E[SLTV], gain, maximum; each draws × rows (normals: draws × 4)."""
+        z = normals[:, :, None]
+        chances = [np.clip(side, TINY, 1 - TINY) for side in self.natural.parts()]
+        before = _drawn(Estimate(*chances), z[:, 0], log_odds)
+        after = logistic(before + self.uplift.log_odds_drawn(z[:, 1]))
+        flow = _drawn(self.contribution, z[:, 2])
+        gross = flow * annuity(np.maximum(_drawn(self.length, z[:, 3]), 0.0), self.log_discount)
+        expected = after * (gross - self.offer) - self.contact
+        natural = logistic(before)
+        return np.stack(
+            [after, gross, expected, expected - natural * gross, (after - natural) * gross]
+        )
+
+
+def weigh(
+    *,
+    natural: Estimate,
+    contribution: Estimate,
+    length: Estimate,
+    discount: Discount,
+    uplift: Uplift | None = None,
+    unit: Unit = MONTH,
+    offer: npt.ArrayLike = 0.0,
+    contact: npt.ArrayLike = 0.0,
+    seed: int = 0,
+) -> Worthiness:
+    """Weigh an attempt on each departed customer.
+
+    natural: p₀, one row per customer; contribution: π a `unit` of the second life, after cost to
+    serve; length: D in units; offer: paid if they return; contact: paid in any case; uplift:
+    what the attempt does to p₀ (`PriorUplift()` unless the company has measured its own). One
+    number counts for everybody. Intervals combine the four uncertainties as if independent, in
+    400 draws that are the same for every customer, so an answer does not depend on who else is
+    in the list. Raises BadInput.
+    """
+    rows = len(natural)
+    effect = PriorUplift() if uplift is None else uplift
+    case = _Case(
+        natural=natural,
+        contribution=contribution.spread(rows),
+        length=length.spread(rows),
+        offer=spread("offer", offer, rows),
+        contact=spread("contact", contact, rows),
+        uplift=effect,
+        log_discount=discount.log_rate_in(unit),
+    )
+    half = np.random.default_rng(seed).standard_normal((DRAWS // 2, PARTS))
+    normals = np.concatenate([half, -half])
+    blocks = [
+        _weighed(case.part(slice(at, at + ROWS_AT_ONCE)), normals)
+        for at in range(0, rows, ROWS_AT_ONCE)
+    ]
+    table = np.concatenate(blocks, axis=2) if blocks else np.empty((3, 6, 0))
+    chance, gross, expected, gain, maximum = (Estimate(*table[:, place]) for place in range(5))
+    return Worthiness(
+        natural_chance=natural,
+        chance=chance,
+        value_if_returns=gross,
+        expected=expected,
+        gain=gain,
+        maximum_spend=maximum,
+        confidence=table[0, 5],
+        offer=case.offer,
+        contact=case.contact,
+        basis=effect.basis,
+        source=effect.source,
+    )
+
+
+def _weighed(case: _Case, normals: FloatArray) -> FloatArray:
+    """(value, low, high) × (p, gross, expected, gain, maximum, confidence) × rows."""
+    value = case.outcomes(np.zeros((1, PARTS)))[:, 0]
+    drawn = case.outcomes(normals)
+    tail = (1 - LEVEL) / 2
+    low, high = np.quantile(drawn, (tail, 1 - tail), axis=1)
+    sure = np.broadcast_to((drawn[3] > 0).mean(axis=0), (3, 1, value.shape[1]))
+    ends = np.stack([value, np.minimum(low, value), np.maximum(high, value)])
+    return np.concatenate([ends, sure], axis=1)
+
+
+def _same(value: FloatArray) -> FloatArray:
+    return value
+
+
+def _drawn(
+    estimate: Estimate,
+    normals: FloatArray,
+    scale: Callable[[FloatArray], FloatArray] = _same,
+) -> FloatArray:
+    """A normal with the interval's own spread on each side, on the stated scale."""
+    middle, low, high = (scale(part) for part in estimate.parts())
+    side = np.where(normals > 0, high - middle, middle - low)
+    drawn: FloatArray = middle + normals / DEVIATIONS * side
+    return drawn
