@@ -1,0 +1,8 @@
+"""Person, Holding, Invitation, SavedView, Attempt."""
+
+from regain.foundation.people.models.attempt import Attempt
+from regain.foundation.people.models.invitation import Invitation
+from regain.foundation.people.models.person import Holding, Person
+from regain.foundation.people.models.view import SavedView
+
+__all__ = ["Attempt", "Holding", "Invitation", "Person", "SavedView"]

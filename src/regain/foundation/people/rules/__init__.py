@@ -1,0 +1,1 @@
+"""What is decided about people: rights, invitations, entrance, names."""

@@ -1,0 +1,1 @@
+"""The doors of this room, and the door of the house."""
