@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 
 from regain_value.arrays import FloatArray
-from regain_value.distinct import distinct_rows
+from regain_value.distinct import Distinct, distinct_rows
 from regain_value.fitted import Fitted
 from regain_value.maximum import maximise
 from regain_value.models.beta_mixture import expected_while_dropping, waits
@@ -28,6 +28,11 @@ class FittedBGNBD(Fitted):
 
     paper: ClassVar[str] = "BG/NBD"
     letters: ClassVar[tuple[str, ...]] = ("r", "alpha", "a", "b")
+
+    def log_likelihood_of(self, summary: Summary) -> float:
+        """How well these parameters tell other histories, by the same likelihood as in `fit`."""
+        known = summary.in_unit(self.unit).histories()
+        return _Histories(known, scale=1.0).likelihood(np.asarray(self.values))[0]
 
     def p_alive(self, summary: Summary) -> FloatArray:
         """Probability that each customer is still alive at their as-of date, in row order."""
@@ -92,10 +97,10 @@ class BGNBD:
         Times are scaled by the mean age while searching, so the unit does not matter.
         """
         known = summary.histories()
-        x, recency, age = known.rows
+        x, _, age = known.rows
         customers = float(known.counts.sum())
         scale = float(np.average(age, weights=known.counts)) or 1.0
-        histories = _Histories(x, recency / scale, age / scale, known.counts)
+        histories = _Histories(known, scale=scale)
         peak = maximise(
             histories.likelihood,
             start=(0.5, 0.25, 0.8, 2.5),
@@ -116,9 +121,9 @@ class BGNBD:
 class _Histories:
     """Distinct histories with counts, sorted into those without and those with repeats."""
 
-    def __init__(
-        self, x: FloatArray, recency: FloatArray, age: FloatArray, counts: FloatArray
-    ) -> None:
+    def __init__(self, known: Distinct, *, scale: float) -> None:
+        x, recency, age = known.rows[0], known.rows[1] / scale, known.rows[2] / scale
+        counts = known.counts
         again = x > 0
         self.once_age, self.once_counts = age[~again], counts[~again]
         self.x, self.recency, self.age = x[again], recency[again], age[again]

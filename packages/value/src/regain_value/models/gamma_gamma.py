@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 
 from regain_value.arrays import FloatArray
-from regain_value.distinct import distinct_rows
+from regain_value.distinct import Distinct, distinct_rows
 from regain_value.errors import NotEnoughEvidence
 from regain_value.fitted import Fitted
 from regain_value.maximum import maximise
@@ -33,6 +33,11 @@ class FittedGammaGamma(Fitted):
         """Mean value of a purchase over all customers, in money: pγ/(q − 1)."""
         p, q, gamma = self.values
         return p * gamma / (q - 1)
+
+    def log_likelihood_of(self, summary: Summary) -> float:
+        """How well these parameters tell other purses, by the same likelihood as in `fit`."""
+        known = _distinct_purses(summary)
+        return _Purses(known, scale=1.0).likelihood(np.asarray(self.values))[0]
 
     def expected_spend(self, summary: Summary) -> FloatArray:
         """Mean value of a future purchase of each customer, in row order.
@@ -57,17 +62,10 @@ class GammaGamma:
         Raises BadInput for spend that is missing or not positive, NotEnoughEvidence when nobody
         bought again, FitFailed when the likelihood is not finite.
         """
-        spend = summary.repeat_spend()
-        again = summary.frequency > 0
-        if not again.any():
-            raise NotEnoughEvidence(
-                place="summary", problem="nobody bought again", way_out="take a longer past"
-            )
-        known = distinct_rows(summary.frequency[again], spend[again], weights=summary.count[again])
-        x, value = known.rows
+        known = _distinct_purses(summary)
         customers = float(known.counts.sum())
-        scale = float(np.average(value, weights=known.counts))
-        purses = _Purses(x, value / scale, known.counts)
+        scale = float(np.average(known.rows[1], weights=known.counts))
+        purses = _Purses(known, scale=scale)
         peak = maximise(
             purses.likelihood,
             start=(2.0, 3.0, 1.0),
@@ -82,10 +80,22 @@ class GammaGamma:
         )
 
 
+def _distinct_purses(summary: Summary) -> Distinct:
+    """Distinct (x, mean spend) of those who bought again."""
+    spend = summary.repeat_spend()
+    again = summary.frequency > 0
+    if not again.any():
+        raise NotEnoughEvidence(
+            place="summary", problem="nobody bought again", way_out="take a longer past"
+        )
+    return distinct_rows(summary.frequency[again], spend[again], weights=summary.count[again])
+
+
 class _Purses:
     """Distinct (x, mean spend) with counts; what depends on x alone is summed by x."""
 
-    def __init__(self, x: FloatArray, value: FloatArray, counts: FloatArray) -> None:
+    def __init__(self, known: Distinct, *, scale: float) -> None:
+        x, value, counts = known.rows[0], known.rows[1] / scale, known.counts
         self.x, self.counts = x, counts
         self.total = x * value
         self.level, self.place = np.unique(x, return_inverse=True)
