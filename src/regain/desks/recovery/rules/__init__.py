@@ -1,0 +1,1 @@
+"""How a cycle is decided: the period, the segments, the draw, the decisions. No rows, no clock."""

@@ -1,0 +1,133 @@
+"""The segments, and the handful of customers who stand for all the losses."""
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from regain.desks.recovery.rules.representation import draw, mirror, seed_of
+from regain.desks.recovery.rules.segments import segments, tiers
+from regain.desks.recovery.tests.departed import PLAIN, crowd, departed
+
+
+def test_large_customers_carry_the_first_half_of_the_loss() -> None:
+    values = np.array([400.0, 100, 90, 80, 70, 60, 50, 50, 50, 50])
+
+    assert tiers(values) == ["large"] * 2 + ["medium"] * 4 + ["small"] * 4
+
+
+def test_equal_losses_share_a_tier() -> None:
+    assert set(tiers(np.full(40, 12.5))) == {"large"}
+
+
+def test_sizes_say_nothing_about_a_handful() -> None:
+    assert tiers(np.array([900.0, 1.0])) == ["any", "any"]
+
+
+def test_who_took_nothing_along_is_small() -> None:
+    assert tiers(np.array([100.0] * 9 + [0.0, -4.0]))[-2:] == ["small", "small"]
+    assert set(tiers(np.zeros(12))) == {"small"}
+    assert tiers(np.array([])) == []
+
+
+def test_a_segment_names_size_and_habit() -> None:
+    once = replace(PLAIN, purchase_days=1)
+    back = replace(PLAIN, purchase_days=1, lives=2)
+
+    assert segments([PLAIN, once, back]) == ["any/regular", "any/once", "any/second"]
+
+
+def test_each_customer_is_drawn_as_often_as_their_part_of_the_loss() -> None:
+    losses = [departed(f"C{place}", lost=str(value)) for place, value in enumerate([5, 10, 20, 25, 40, 100])]
+    chances = {0: 0.1, 1: 0.2, 2: 0.4, 3: 0.5, 4: 0.8, 5: 1.0}
+    seen: Counter[int] = Counter()
+
+    for seed in range(4_000):
+        drawn = draw(losses, ["one"] * 6, wanted=3, seed=seed)
+        assert len(drawn) == 3
+        assert all(chance == pytest.approx(chances[place]) for place, chance in drawn.items())
+        seen.update(drawn.keys())
+
+    for place, chance in chances.items():
+        assert seen[place] / 4_000 == pytest.approx(chance, abs=0.035)
+
+
+def test_the_draw_estimates_the_whole_loss_without_bias() -> None:
+    losses = crowd(400)
+    names = segments(losses)
+    total = float(sum(each.value_lost for each in losses))
+
+    estimates = [
+        sum(float(losses[place].value_lost) / chance for place, chance in drawn.items())
+        for drawn in (draw(losses, names, wanted=10, seed=seed) for seed in range(300))
+    ]
+
+    assert np.mean(estimates) == pytest.approx(total, rel=0.01)
+
+
+def test_a_segment_too_small_for_a_call_can_still_be_drawn() -> None:
+    losses = [departed(f"C{place}", lost="100") for place in range(100)]
+    losses.append(replace(departed("once", lost="20"), purchase_days=1))
+    names = ["large"] * 60 + ["medium"] * 40 + ["once"]
+
+    seen = sum(100 in draw(losses, names, wanted=10, seed=seed) for seed in range(4_000))
+
+    assert seen / 4_000 == pytest.approx(10 * 20 / 10_020, abs=0.008)
+
+
+def test_the_same_seed_draws_the_same_customers() -> None:
+    losses = crowd(300)
+    names = segments(losses)
+    seed = seed_of("2011-09", "executive")
+
+    assert draw(losses, names, wanted=10, seed=seed) == draw(losses, names, wanted=10, seed=seed)
+    assert seed != seed_of("2011-10", "executive")
+
+
+def test_nobody_can_be_drawn_from_nothing() -> None:
+    assert draw([], [], wanted=10, seed=1) == {}
+    assert draw([departed("A", lost="0")], ["one"], wanted=10, seed=1) == {}
+    assert draw([PLAIN], ["one"], wanted=0, seed=1) == {}
+
+
+def test_the_calls_mirror_the_losses_as_well_as_ten_can() -> None:
+    losses = crowd(400)
+    names = segments(losses)
+    lost: dict[str, Decimal] = {}
+    for each, name in zip(losses, names, strict=True):
+        lost[name] = lost.get(name, Decimal(0)) + each.value_lost
+
+    drawn = draw(losses, names, wanted=10, seed=7)
+    seen = mirror(lost, [(names[place], losses[place].value_lost) for place in drawn])
+
+    assert seen.distance <= seen.best + 0.1
+    assert seen.distance < 0.15
+    assert sum(share.calls for share in seen.shares) == 10
+    assert sum(share.of_losses for share in seen.shares) == pytest.approx(1)
+
+
+def test_calls_in_the_wrong_place_show_as_distance() -> None:
+    lost = {"large": Decimal(50), "small": Decimal(50)}
+
+    assert mirror(lost, [("large", Decimal(9))] * 2).distance == 0.5
+    assert mirror(lost, [("large", Decimal(9)), ("small", Decimal(1))]).distance == 0
+    assert mirror(lost, []).distance == 1
+    assert mirror(lost, [("large", Decimal(9)), ("small", Decimal(1))]).coverage == pytest.approx(0.1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), st.decimals("-5", "1000", places=2), max_size=6),
+    st.lists(st.tuples(st.sampled_from("abcdef"), st.decimals("0", "1000", places=2)), max_size=12),
+)
+def test_a_distance_lies_between_nothing_and_everything(
+    lost: dict[str, Decimal], called: list[tuple[str, Decimal]]
+) -> None:
+    seen = mirror(lost, called)
+
+    assert 0 <= seen.distance <= 1 + 1e-9
+    assert 0 <= seen.best <= 1 + 1e-9
