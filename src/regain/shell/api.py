@@ -20,7 +20,11 @@ api = NinjaAPI(
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A refusal as a problem document."""
-    body = {"title": refusal.status.phrase, "status": refusal.status.value, "detail": refusal.sentence}
+    body = {
+        "title": refusal.status.phrase,
+        "status": refusal.status.value,
+        "detail": refusal.sentence,
+    }
     response = api.create_response(request, body, status=refusal.status.value)
     response["Content-Type"] = "application/problem+json"
     return response

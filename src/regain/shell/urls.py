@@ -22,4 +22,3 @@ handler400 = "regain.foundation.ui.refusals.bad_request"
 handler403 = "regain.foundation.ui.refusals.forbidden"
 handler404 = "regain.foundation.ui.refusals.not_found"
 handler500 = "regain.foundation.ui.refusals.broken"
-

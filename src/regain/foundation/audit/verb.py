@@ -38,9 +38,7 @@ class Registered:
 VERBS: dict[str, Registered] = {}
 
 
-def verb(
-    name: str, *, allow: Callable[..., bool]
-) -> Callable[[Callable[Params, Answer]], Callable[Params, Answer]]:
+def verb(name: str, *, allow: Callable[..., bool]) -> Callable[[Callable[Params, Answer]], Callable[Params, Answer]]:
     """Make a function a verb called `name`, for those `allow(by=…, **what the verb takes)` lets.
 
     Raises TypeError at import if the function takes positional arguments or lacks `by` and `at`.
@@ -52,7 +50,7 @@ def verb(
         @wraps(function)
         def act(*args: Params.args, **kwargs: Params.kwargs) -> Answer:
             given = cast("dict[str, Any]", kwargs)
-            by, at = cast(Actor, given["by"]), cast(datetime, given["at"])
+            by, at = cast("Actor", given["by"]), cast("datetime", given["at"])
             if not allow(**given):
                 raise NotAllowed(f"{by.name} may not do this. Ask an administrator for the right.")
             with transaction.atomic(), collecting() as events:
@@ -92,11 +90,7 @@ def _row_name(row: models.Model) -> str:
 
 
 def _details(given: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: "…" if key in SECRET else _plain(value)
-        for key, value in given.items()
-        if key not in {"by", "at"}
-    }
+    return {key: "…" if key in SECRET else _plain(value) for key, value in given.items() if key not in {"by", "at"}}
 
 
 def _plain(value: object) -> Any:

@@ -15,7 +15,7 @@ class State(models.TextChoices):
 
 
 class Job(models.Model):
-    """A task to run once, at least once: a lease that is not renewed in time lets another worker begin again."""
+    """A task to run, at least once: when its lease is not renewed, another worker begins it again."""
 
     name = models.CharField(max_length=200)
     arguments = models.JSONField(default=dict)

@@ -11,6 +11,7 @@ import traceback
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import close_old_connections, connection
 from django.db.models import F, Q
@@ -62,9 +63,7 @@ class Worker:
         """The next job that is due, leased to this worker; None when there is none."""
         due = Q(state=State.WAITING, run_after__lte=now) | Q(state=State.RUNNING, leased_until__lt=now)
         for job in Job.objects.filter(due).order_by("-priority", "run_after", "pk")[:5]:
-            unchanged = Job.objects.filter(
-                pk=job.pk, state=job.state, attempts=job.attempts, leased_by=job.leased_by
-            )
+            unchanged = Job.objects.filter(pk=job.pk, state=job.state, attempts=job.attempts, leased_by=job.leased_by)
             if job.attempts >= job.attempts_at_most:
                 unchanged.update(
                     state=State.FAILED,
@@ -106,9 +105,9 @@ class Worker:
 
     def _heartbeat(self, job: Job) -> "Heartbeat":
         return Heartbeat(
-            lambda: Job.objects.filter(
-                pk=job.pk, leased_by=self.name, state=State.RUNNING
-            ).update(leased_until=clock.now() + LEASE)
+            lambda: Job.objects.filter(pk=job.pk, leased_by=self.name, state=State.RUNNING).update(
+                leased_until=clock.now() + LEASE
+            )
         )
 
 
@@ -120,7 +119,7 @@ class Heartbeat:
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self._beat, daemon=True)
 
-    def __enter__(self) -> "Heartbeat":
+    def __enter__(self) -> Self:
         self.thread.start()
         return self
 

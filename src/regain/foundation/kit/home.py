@@ -126,7 +126,9 @@ class Home:
     def configuration(self) -> Configuration:
         """What `regain.toml` says. Raises NotFound without one, Invalid with the place of a mistake."""
         if not self.exists:
-            raise NotFound(f"{self.root} is not a Regain home yet. Make it one with: regain init --home {self.root}")
+            raise NotFound(
+                f"{self.root} is not a Regain home yet. Make it one with: regain init --home {self.root}"
+            )
         try:
             return Configuration.model_validate(tomllib.loads(self.file.read_text("utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:

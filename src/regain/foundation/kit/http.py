@@ -9,4 +9,4 @@ from regain.foundation.kit.actor import Actor
 
 def actor_of(request: HttpRequest) -> Actor:
     """The person who is signed in. Doors behind the access table always have one."""
-    return cast(Actor, request.user)
+    return cast("Actor", request.user)

@@ -41,9 +41,7 @@ class Money:
 
     def _same(self, other: "Money") -> None:
         if self.currency != other.currency:
-            raise Invalid(
-                f"{self.currency} and {other.currency} cannot be added without a dated rate."
-            )
+            raise Invalid(f"{self.currency} and {other.currency} cannot be added without a dated rate.")
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:

@@ -16,7 +16,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override] # a role's own title, not str.title
         """The role in plain words."""
         return self.value.replace("_", " ").capitalize()
 

@@ -57,11 +57,14 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Scheduled:
-    """Work done by itself: a job's dotted name, and when in the company's zone, as `HH:MM`."""
+class Panel:
+    """A part of a customer's page. The query gets the person and the customer id, returns a page object or None."""
 
-    job: str
-    daily_at: str
+    name: str
+    query: str
+    template: str
+    permission: str
+    order: int = 50
 
 
 class Room(AppConfig):
@@ -76,8 +79,11 @@ class Room(AppConfig):
     permissions: Sequence[Permission] = ()
     access: Sequence[Access] = ()
     listens: Mapping[str, Sequence[str]] = {}
-    schedule: Sequence[Scheduled] = ()
     cards: Sequence[Card] = ()
+    panels: Sequence[Panel] = ()
+    search: str = ""
+    """A query for the palette, `(by=, words=) -> Sequence[ui.frame.Hit]`, for those who hold `search_permission`."""
+    search_permission: str = ""
     api: bool = False
     """Whether the room has an `api` module with a `router`."""
 

@@ -40,8 +40,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
     "django_tasks",
     "ninja",
 ]
@@ -56,7 +54,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "regain.foundation.people.web.access.AccessMiddleware",
     "regain.foundation.ui.refusals.RefusalMiddleware",
 ]
@@ -70,7 +67,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "regain.shell.frame.frame",
+                "regain.foundation.ui.frame.frame",
             ],
         },
     }
@@ -90,7 +87,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "regain.foundation.jobs.backend.DatabaseBackend", "QUEUES": []}}
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["regain.foundation.people.web.session.SessionBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -98,8 +95,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60
+TRUSTED_PROXIES = 0
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "shell:home"
 
@@ -109,6 +111,8 @@ LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]
 TIME_ZONE = COMPANY.zone
 USE_TZ = True
 USE_I18N = True
+
+UI_FRAME = "regain.shell.frame.frame_for"
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME.root / "static"
@@ -146,9 +150,7 @@ CONTENT_SECURITY_POLICY = {
 
 MAIL = CONFIGURATION.mail
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if MAIL.host
-    else "django.core.mail.backends.filebased.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend" if MAIL.host else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = HOME.root / "outbox"
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER = MAIL.host, MAIL.port, MAIL.user

@@ -1,0 +1,9 @@
+"""Lives and departures: who is a customer, who left, who came back — as of any date.
+
+Nouns: Life, Month (customers at start + new + returned − left = customers at end), Patience, Rule.
+Verbs: none; lives follow from the facts. Questions: `queries.census`, `queries.patience`, `queries.lives_of`.
+
+A life is one unbroken relationship. Three rules say when it is broken: the customer's own rhythm, a fixed
+number of silent days, or the end of a contract. Everything is computed from the facts in the warehouse for
+every customer at once, one SQL file a question.
+"""

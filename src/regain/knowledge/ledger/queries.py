@@ -1,0 +1,178 @@
+"""Lives as of any date: the head count, the balance of in and out, and every life of one customer."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from regain.foundation.kit.errors import NotFound
+from regain.knowledge.ledger import rules
+from regain.knowledge.ledger.rules import Month, Patience, Rule
+from regain.knowledge.warehouse import queries as warehouse
+from regain.knowledge.warehouse.lake.engine import Connection
+from regain.knowledge.warehouse.lake.questions import Questions
+from regain.knowledge.warehouse.lake.store import Lake
+from regain_value import GammaPoissonRhythm, NotEnoughEvidence
+
+QUESTIONS = Questions(Path(__file__).parent / "sql")
+COUNTS = ("new", "returned", "departed")
+AT_ONCE = 2_000_000
+"""Purchase days that one connection goes through at once."""
+VALUES = ("value_new", "value_returned", "value_left", "value_moved")
+
+
+@dataclass(frozen=True)
+class Census:
+    """The head count as of a date. `returned` are customers who left and came back at least once by then."""
+
+    as_of: date
+    rule: Rule
+    patience: Patience
+    customers: int
+    alive: int
+    departed: int
+    returned: int
+    returns: int
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True)
+class Life:
+    """One life of one customer. `left_on` is empty while it lasts."""
+
+    number: int
+    began_on: date
+    last_day: date
+    purchase_days: int
+    spent: Decimal
+    left_on: date | None
+
+
+def as_of_default(lake: Lake) -> date:
+    """The day after the last known sale: what comes later is not known. Raises NotFound without any sale."""
+    last = warehouse.last_day(lake)
+    if last is None:
+        raise NotFound("There are no sales yet. Import some first: regain import sales FILE")
+    return last + timedelta(days=1)
+
+
+def patience(lake: Lake, *, as_of: date, rule: Rule) -> Patience:
+    """How long a silence may last under the rule; the rhythm is learnt from what is known by `as_of`."""
+    if rule.days is not None:
+        return rules.fixed_patience(rule.days)
+    if rule.kind == rules.CONTRACT:
+        return rules.fixed_patience(rules.GRACE)
+    with lake.reader() as connection:
+        found = QUESTIONS.ask(connection, "rhythm", as_of=as_of).fetchnumpy()
+    try:
+        fitted = GammaPoissonRhythm().fit(found["gaps"], found["span"], count=found["customers"])
+    except NotEnoughEvidence:
+        return rules.rhythm_patience(r=rules.PRIOR_R, alpha=rules.PRIOR_ALPHA)
+    return rules.rhythm_patience(r=fitted.params["r"], alpha=fitted.params["alpha"])
+
+
+def mark(connection: Connection, *, as_of: date, rule: Rule, patience: Patience) -> None:
+    """Make the temporary table `marks`: every purchase (or contract span) with what it begins and ends."""
+    if rule.kind == rules.CONTRACT:
+        grace = {"as_of": as_of, "grace": rules.GRACE}
+        QUESTIONS.keep(connection, "contract_spans", "contract_spans", **grace)
+        QUESTIONS.keep(connection, "marks", "contract_marks", **grace)
+    else:
+        QUESTIONS.keep(connection, "marks", "marks", as_of=as_of, **patience.parameters())
+
+
+def live(connection: Connection, *, as_of: date, rule: Rule) -> None:
+    """Make the temporary table `lives` from `marks`: one row per customer."""
+    name = "contract_lives" if rule.kind == rules.CONTRACT else "lives"
+    QUESTIONS.keep(connection, "lives", name, as_of=as_of, grace=rules.GRACE)
+
+
+def sweeps(lake: Lake) -> list[int | None]:
+    """How to go through everybody: bucket by bucket, or all at once where that is little."""
+    snapshot = lake.current()
+    rows = sum(snapshot.tables[name].rows for name in ("days", "contracts") if name in snapshot.tables)
+    return [None] if rows <= AT_ONCE else list(range(snapshot.buckets))
+
+
+@contextmanager
+def sweep(lake: Lake, bucket: int | None) -> Iterator[Connection]:
+    """A connection to one bucket, or to all."""
+    with lake.reader() if bucket is None else lake.bucket_reader(bucket) as connection:
+        yield connection
+
+
+@contextmanager
+def lives(lake: Lake, bucket: int | None, *, as_of: date, rule: Rule, patience: Patience) -> Iterator[Connection]:
+    """A connection to one bucket, or to all, with `marks` and `lives` made."""
+    with sweep(lake, bucket) as connection:
+        mark(connection, as_of=as_of, rule=rule, patience=patience)
+        live(connection, as_of=as_of, rule=rule)
+        yield connection
+
+
+def census(lake: Lake, *, as_of: date, rule: Rule) -> Census:
+    """The head count and the balance by month. Cost: one pass over the purchase days, bucket by bucket."""
+    found = patience(lake, as_of=as_of, rule=rule)
+    totals = dict.fromkeys(("customers", "alive", "departed", "returned", "returns"), 0)
+    moves: dict[str, dict[str, Any]] = {}
+    for bucket in sweeps(lake):
+        with lives(lake, bucket, as_of=as_of, rule=rule, patience=found) as connection:
+            row = QUESTIONS.ask(connection, "census").fetchone() or ()
+            for name, count in zip(totals, row, strict=False):
+                totals[name] += int(count)
+            _add_moves(moves, connection)
+    months = balance(moves, as_of=as_of)
+    return Census(as_of=as_of, rule=rule, patience=found, months=tuple(months), **totals)
+
+
+def _add_moves(moves: dict[str, dict[str, Any]], connection: Connection) -> None:
+    for month, *row in QUESTIONS.ask(connection, "balance").fetchall():
+        line = moves.setdefault(f"{month:%Y-%m}", dict.fromkeys(COUNTS + VALUES, Decimal(0)))
+        for name, value in zip(COUNTS + VALUES, row, strict=True):
+            line[name] += Decimal(value)
+
+
+def balance(moves: Mapping[str, Mapping[str, Any]], *, as_of: date) -> list[Month]:
+    """The months from the first event to the day before `as_of`, each reconciled."""
+    if not moves:
+        return []
+    year, number = map(int, min(moves).split("-"))
+    still = dict.fromkeys(COUNTS + VALUES, Decimal(0))
+    months: list[Month] = []
+    count, value = 0, Decimal(0)
+    for name in rules.months_between(date(year, number, 1), as_of - timedelta(days=1)):
+        line = moves.get(name, still)
+        new, returned, left = (int(line[key]) for key in COUNTS)
+        end, value_end = count + new + returned - left, value + line["value_moved"]
+        months.append(
+            Month(
+                month=name,
+                start=count,
+                new=new,
+                returned=returned,
+                left=left,
+                end=end,
+                value_start=value,
+                value_new=line["value_new"],
+                value_returned=line["value_returned"],
+                value_left=line["value_left"],
+                value_end=value_end,
+            )
+        )
+        count, value = end, value_end
+    return list(rules.checked(months))
+
+
+def lives_of(lake: Lake, customer: str, *, as_of: date, rule: Rule, patience: Patience) -> list[Life]:
+    """Every life of one customer, oldest first; none when they never bought by `as_of`."""
+    with warehouse.reader_of(lake, customer) as connection:
+        mark(connection, as_of=as_of, rule=rule, patience=patience)
+        name = "customer_spans" if rule.kind == rules.CONTRACT else "customer_lives"
+        rows = QUESTIONS.ask(connection, name, customer=customer).fetchall()
+    return [
+        Life(number=int(n), began_on=began, last_day=last, purchase_days=int(days), spent=spent, left_on=left)
+        for n, began, last, days, spent, left in rows
+    ]

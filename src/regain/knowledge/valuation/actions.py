@@ -1,0 +1,68 @@
+"""Value every customer: compute the table `values` anew and switch to it."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from regain.foundation.audit.verb import verb
+from regain.foundation.kit.actor import Actor
+from regain.knowledge.ledger import queries as ledger
+from regain.knowledge.ledger.rules import Rule
+from regain.knowledge.valuation import policy
+from regain.knowledge.valuation.queries.departures import value_bucket
+from regain.knowledge.valuation.queries.learn import Lesson, learn
+from regain.knowledge.valuation.rules.estimates import Terms
+from regain.knowledge.warehouse.lake.store import Lake
+
+TABLE = "values"
+Progress = Callable[[str, int, int], None]
+
+
+def silent(words: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@verb("valuation.customers_valued", allow=policy.may_value)
+def value_customers(
+    *, by: Actor, at: datetime, lake: Lake, as_of: date, rule: Rule, terms: Terms, progress: Progress = silent
+) -> dict[str, Any]:
+    """Learn from the facts by `as_of` and value every customer. Readers see the old table until the new one is whole.
+
+    Returns what was learnt, as kept beside the table.
+    """
+    snapshot = lake.current()
+    progress("Learning from the company's past", 0, snapshot.buckets)
+    lesson = learn(lake, as_of=as_of, rule=rule, terms=terms)
+    about = lesson_document(lesson)
+    with lake.replace(TABLE, snapshot=snapshot, as_of=as_of, about=about) as writer:
+        for number in writer.buckets:
+            progress("Valuing every customer", number, snapshot.buckets)
+            with writer.bucket(number) as connection:
+                ledger.mark(connection, as_of=as_of, rule=rule, patience=lesson.patience)
+                ledger.live(connection, as_of=as_of, rule=rule)
+                value_bucket(connection, lesson)
+                writer.write(number, connection, "SELECT * FROM valued")
+    progress("Valuing every customer", snapshot.buckets, snapshot.buckets)
+    return about
+
+
+def lesson_document(lesson: Lesson) -> dict[str, Any]:
+    """What was learnt, as JSON."""
+    living, second, choice = lesson.learned.living, lesson.learned.second, lesson.choice
+    return {
+        "rule": str(lesson.rule),
+        "rule_words": lesson.rule.sentence,
+        "patience": asdict(lesson.patience),
+        "purchases": None if living.purchases is None else living.purchases.params,
+        "spend": None if living.spend is None else living.spend.params,
+        "why_no_worth": living.why_not,
+        "second_lives": second.sentence,
+        "second_months": [float(part[0]) for part in second.length.parts()],
+        "second_ratio": [float(part[0]) for part in second.ratio.parts()],
+        "ranking": lesson.learned.ranking,
+        "lead": None if choice is None or choice.lead is None else asdict(choice.lead),
+        "challenger": None if choice is None else choice.challenger,
+        "margin": lesson.learned.terms.margin,
+        "discount": lesson.learned.terms.discount,
+    }

@@ -1,0 +1,151 @@
+"""Learning from the facts by a date. Buckets are random samples of customers, so a few of them suffice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from regain.knowledge.ledger import queries as ledger
+from regain.knowledge.ledger.rules import CONTRACT, Patience, Rule
+from regain.knowledge.valuation.rules.estimates import Learned, Terms, weighed
+from regain.knowledge.valuation.rules.learning import (
+    CUTS,
+    WINDOW,
+    Absent,
+    FloatArray,
+    Living,
+    SecondLives,
+    fit_living,
+    fit_returns,
+    fit_second_lives,
+)
+from regain.knowledge.warehouse.lake.engine import Connection
+from regain.knowledge.warehouse.lake.questions import Questions
+from regain.knowledge.warehouse.lake.store import Lake
+from regain_value import Choice, Departed, NotEnoughEvidence, choose
+
+QUESTIONS = Questions(Path(__file__).parents[1] / "sql")
+ENOUGH_CUSTOMERS = 200_000
+"""Customers to learn from; more would not move a published digit."""
+SIMPLE = "past spend"
+SEED = 20_110_909
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What was learnt by a date, and by which rule and ranking."""
+
+    as_of: date
+    rule: Rule
+    patience: Patience
+    learned: Learned
+    choice: Choice | None
+
+
+def learn(lake: Lake, *, as_of: date, rule: Rule, terms: Terms) -> Lesson:
+    """Everything the company's past teaches by `as_of`; nothing later is looked at."""
+    patience = ledger.patience(lake, as_of=as_of, rule=rule)
+    view = View(lake, rule, patience)
+    living, second = view.living(as_of)
+    pasts = view.pasts(as_of, days=WINDOW, cuts=CUTS)
+    learned = Learned(living, fit_returns(pasts), second, SIMPLE, terms)
+    choice = choose_ranking(pasts, learned)
+    if choice is not None:
+        learned = Learned(living, learned.returns, second, choice.name, terms)
+    return Lesson(as_of, rule, patience, learned, choice)
+
+
+def choose_ranking(pasts: list[Absent], learned: Learned) -> Choice | None:
+    """The ranking that caught most in the newest window; what it needs to have learnt comes from older ones."""
+    if not pasts or not pasts[0].returned.any():
+        return None
+    newest, older = pasts[0], pasts[1:]
+    departed = Departed.of(**_told(newest, learned, older))
+    try:
+        return choose(departed, newest.returned, newest.returned_value, seed=SEED)
+    except NotEnoughEvidence:
+        return None
+
+
+def _told(newest: Absent, learned: Learned, older: list[Absent]) -> dict[str, Any]:
+    told = {"spend": newest.spent, "frequency": newest.purchase_days, "absence": newest.absence}
+    if not any(past.returned.any() for past in older):
+        return told
+    chances = fit_returns(older).chances(newest.absence, newest.spent)
+    value = weighed(learned, chances, newest.monthly)["second_value"]
+    return {**told, "chance": chances.chance.value, "value": value}
+
+
+@dataclass(frozen=True)
+class View:
+    """The lake under one rule, looked at as of different dates."""
+
+    lake: Lake
+    rule: Rule
+    patience: Patience
+
+    @contextmanager
+    def bucket(self, number: int | None, as_of: date) -> Iterator[Connection]:
+        """One bucket with marks and lives as of a date."""
+        with ledger.lives(self.lake, number, as_of=as_of, rule=self.rule, patience=self.patience) as connection:
+            yield connection
+
+    def living(self, as_of: date) -> tuple[Living, SecondLives]:
+        """The purchase models and the second lives, from as many buckets as are needed."""
+        histories: list[dict[str, Any]] = []
+        seconds: list[dict[str, Any]] = []
+        seen = 0
+        for number in ledger.sweeps(self.lake):
+            with self.bucket(number, as_of) as connection:
+                histories.append(QUESTIONS.ask(connection, "histories", as_of=as_of).fetchnumpy())
+                seconds.append(QUESTIONS.ask(connection, "second_lives", as_of=as_of).fetchnumpy())
+            seen += len(histories[-1]["age"])
+            if seen >= ENOUGH_CUSTOMERS:
+                break
+        told = {name: together(histories, name) for name in ("frequency", "recency", "age", "spend")}
+        lives = {
+            name: together(seconds, name) for name in ("months", "months_worth", "over", "spent", "monthly_before")
+        }
+        return fit_living(**told), fit_second_lives(**lives)
+
+    def pasts(self, as_of: date, *, days: int, cuts: int) -> list[Absent]:
+        """Who was gone at cuts `days` apart and what they did until the next one, newest first."""
+        found = []
+        for step in range(1, cuts + 1):
+            cut = as_of - timedelta(days=days * step)
+            past = self.absent(cut, until=cut + timedelta(days=days), enough=ENOUGH_CUSTOMERS)
+            if len(past):
+                found.append(past)
+        return found
+
+    def absent(self, cut: date, *, until: date, enough: int | None = None) -> Absent:
+        """Everybody gone at the cut, from all buckets or until `enough` were seen. `until` is the first day not seen."""
+        name = "contract_absent" if self.rule.kind == CONTRACT else "absent"
+        parts: list[dict[str, Any]] = []
+        seen = 0
+        for number in ledger.sweeps(self.lake):
+            with ledger.sweep(self.lake, number) as connection:
+                ledger.mark(connection, as_of=cut, rule=self.rule, patience=self.patience)
+                parts.append(QUESTIONS.ask(connection, name, cut=cut, until=until).fetchnumpy())
+            seen += len(parts[-1]["absence"])
+            if enough is not None and seen >= enough:
+                break
+        return Absent(
+            customer=np.concatenate([part["customer"] for part in parts]),
+            absence=together(parts, "absence"),
+            spent=together(parts, "spent"),
+            purchase_days=together(parts, "purchase_days"),
+            monthly=together(parts, "monthly"),
+            returned=together(parts, "returned").astype(bool),
+            returned_value=together(parts, "returned_value"),
+        )
+
+
+def together(parts: list[dict[str, Any]], name: str) -> FloatArray:
+    """One column of several answers as floating-point numbers."""
+    columns: list[FloatArray] = [np.ma.filled(np.ma.asarray(part[name], dtype=float), np.nan) for part in parts]
+    return np.concatenate(columns) if columns else np.empty(0)

@@ -1,0 +1,156 @@
+"""From what was learnt to one row of estimates per customer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from regain.knowledge.valuation.rules.learning import FloatArray, Living, SecondLives
+from regain_value import (
+    DAY,
+    MONTH,
+    RANKINGS,
+    YEAR,
+    Chances,
+    Departed,
+    Discount,
+    Estimate,
+    FittedReturns,
+    Summary,
+    ltv,
+    weigh,
+)
+
+HORIZON = 12 * MONTH
+"""How far ahead the remaining value of the living is counted."""
+CONFIDENCE = {"cell": "measured", "absence band": "measured", "company": "thin", "prior": "prior"}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the company set: discount a year, and contribution per money of sales."""
+
+    discount: float
+    margin: float
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Everything the company's past taught by a date."""
+
+    living: Living
+    returns: FittedReturns
+    second: SecondLives
+    ranking: str
+    terms: Terms
+
+
+Columns = dict[str, np.ndarray[Any, Any]]
+
+
+def estimate(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]]) -> Columns:
+    """Estimates for the rows of one bucket: those of the living, those of the departed, NULL-free.
+
+    Reads frequency, recency, age, spend, alive, silence, spent, monthly, purchase_days; the columns
+    that do not apply to a row are NaN and become NULL in the table.
+    """
+    alive = numbers["alive"].astype(bool)
+    columns: Columns = {"row": np.arange(1, len(alive) + 1, dtype=np.int64)}
+    columns |= _spread(remaining(learned, numbers, alive), alive)
+    gone = ~alive
+    columns |= _spread(second(learned, numbers, gone), gone)
+    return columns
+
+
+def remaining(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], rows: np.ndarray[Any, Any]) -> Columns:
+    """Remaining value of the living over the horizon, with its interval; NaN where nothing could be learnt."""
+    living, names = learned.living, ("worth", "worth_low", "worth_high")
+    if living.purchases is None or living.spend is None or not rows.any():
+        return {name: np.full(int(rows.sum()), np.nan) for name in names}
+    histories = {name: numbers[name][rows].astype(float) for name in ("frequency", "recency", "age", "spend")}
+    histories["spend"] = np.where(histories["frequency"] > 0, histories["spend"], 0.0)
+    value = ltv(
+        Summary.of(histories, unit=DAY),
+        purchases=living.purchases,
+        spend=living.spend,
+        discount=Discount(learned.terms.discount, per=YEAR),
+        horizon=HORIZON,
+        margin=learned.terms.margin,
+    ).each
+    return dict(zip(names, value.parts(), strict=True))
+
+
+def second(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], rows: np.ndarray[Any, Any]) -> Columns:
+    """Chance of return, second value and maximum spend of the departed, with intervals and evidence."""
+    silence, spent = numbers["silence"][rows].astype(float), numbers["spent"][rows].astype(float)
+    chances = learned.returns.chances(silence, spent)
+    monthly = numbers["monthly"][rows].astype(float) * learned.terms.margin
+    columns: Columns = {
+        **_three("chance", chances.chance),
+        "alike": chances.alike.astype(np.int64),
+        "alike_returned": chances.returned.astype(np.int64),
+        "confidence": _confidence(chances, learned),
+    }
+    columns |= weighed(learned, chances, monthly)
+    departed = Departed.of(
+        spend=spent,
+        frequency=numbers["purchase_days"][rows].astype(float),
+        absence=silence,
+        chance=chances.chance.value,
+        value=columns["second_value"],
+    )
+    columns["score"] = RANKINGS[learned.ranking](departed)
+    return columns
+
+
+def weighed(learned: Learned, chances: Chances, monthly: FloatArray) -> Columns:
+    """What a return is worth and what may be spent on it.
+
+    Chances are few distinct cells and money is proportional to a customer's own monthly contribution,
+    so the uncertainty is worked out once a cell, for one unit of money a month, and scaled.
+    """
+    cells, back = np.unique(np.stack(chances.chance.parts()), axis=1, return_inverse=True)
+    back = back.reshape(-1)
+    answer = weigh(
+        natural=Estimate(*cells),
+        contribution=learned.second.ratio,
+        length=learned.second.length,
+        discount=Discount(learned.terms.discount, per=YEAR),
+    )
+    scaled = {
+        "second_value": answer.value_if_returns,
+        "maximum_spend": answer.maximum_spend,
+    }
+    columns = _three("chance_called", Estimate(*(part[back] for part in answer.chance.parts())))
+    for name, each in scaled.items():
+        columns |= _three(name, Estimate(*(part[back] * monthly for part in each.parts())))
+    return columns
+
+
+def _confidence(chances: Chances, learned: Learned) -> np.ndarray[Any, Any]:
+    words = np.array([CONFIDENCE[basis] for basis in chances.basis], dtype=object)
+    if not learned.second.is_measured:
+        words[words == "measured"] = "thin"
+    return words
+
+
+def _three(name: str, each: Estimate) -> Columns:
+    value, low, high = each.parts()
+    return {name: np.asarray(value), f"{name}_low": np.asarray(low), f"{name}_high": np.asarray(high)}
+
+
+def _spread(columns: Columns, rows: np.ndarray[Any, Any]) -> Columns:
+    """Columns of some rows among all rows; the others stay empty."""
+    return {name: _placed(values, rows) for name, values in columns.items()}
+
+
+def _placed(values: np.ndarray[Any, Any], rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    if values.dtype == object:
+        placed = np.full(len(rows), "", dtype=object)
+    elif np.issubdtype(values.dtype, np.integer):
+        placed = np.zeros(len(rows), dtype=values.dtype)
+    else:
+        placed = np.full(len(rows), np.nan)
+    placed[rows] = values
+    return placed

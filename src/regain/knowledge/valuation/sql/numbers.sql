@@ -1,0 +1,13 @@
+-- The numbers of the lives of a bucket, in the order of their rows.
+SELECT
+    purchase_days - 1 AS frequency,
+    last_day - first_day AS recency,
+    $as_of - first_day AS age,
+    CASE WHEN purchase_days > 1 THEN CAST(spent - spent_first AS DOUBLE) / (purchase_days - 1) ELSE 0 END AS spend,
+    left_on IS NULL AS alive,
+    silence,
+    CAST(spent AS DOUBLE) AS spent,
+    CAST(spent AS DOUBLE) / greatest(1, (last_day + allowed - first_day) / 30.4375) AS monthly,
+    purchase_days
+FROM numbered
+ORDER BY row

@@ -1,0 +1,36 @@
+"""What other rooms ask of the facts: the lake itself, its span of time, and everything about one customer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from regain.foundation.kit.home import here
+from regain.knowledge.warehouse.lake.buckets import bucket_of
+from regain.knowledge.warehouse.lake.engine import Connection
+from regain.knowledge.warehouse.lake.store import Lake
+
+
+def lake() -> Lake:
+    """The lake of this installation."""
+    return Lake(here().lake)
+
+
+def last_day(lake: Lake) -> date | None:
+    """The day of the last known sale or contract event; none while nothing was imported."""
+    snapshot = lake.current()
+    if not (snapshot.has("days") or snapshot.has("contracts")):
+        return None
+    with lake.reader(snapshot) as connection:
+        row = connection.execute(
+            "SELECT greatest((SELECT max(day) FROM days),"
+            " (SELECT max(greatest(started_on, coalesce(ended_on, started_on))) FROM contracts))"
+        ).fetchone()
+    return row[0] if row else None
+
+
+@contextmanager
+def reader_of(lake: Lake, customer: str) -> Iterator[Connection]:
+    """A connection to the one bucket that holds this customer."""
+    snapshot = lake.current()
+    with lake.bucket_reader(bucket_of(customer, snapshot.buckets), snapshot) as connection:
+        yield connection
