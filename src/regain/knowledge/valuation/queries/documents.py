@@ -1,0 +1,67 @@
+"""Answers as JSON-ready dictionaries: one shape for the command line, the API and the files beside the values."""
+
+from typing import Any
+
+from regain.foundation.kit.money import text
+from regain.knowledge.ledger.queries import Census
+from regain.knowledge.ledger.rules import Month
+from regain.knowledge.valuation.queries.backtest import Backtest, Ranked
+from regain_value import Difference
+
+
+def lives_document(census: Census) -> dict[str, Any]:
+    """The head count and the balance by month. Money as text in the company's currency, e.g. `"1234.50"`."""
+    return {
+        "as_of": census.as_of.isoformat(),
+        "rule": str(census.rule),
+        "customers": census.customers,
+        "alive": census.alive,
+        "departed": census.departed,
+        "returned": census.returned,
+        "returns": census.returns,
+        "months": [month_document(month) for month in census.months],
+    }
+
+
+def month_document(month: Month) -> dict[str, Any]:
+    """One line of the balance: start + new + returned − left = end; by value, what stayers changed comes on top."""
+    return {
+        "month": month.month,
+        "start": month.start,
+        "new": month.new,
+        "returned": month.returned,
+        "left": month.left,
+        "end": month.end,
+        "value_start": text(month.value_start),
+        "value_new": text(month.value_new),
+        "value_returned": text(month.value_returned),
+        "value_left": text(month.value_left),
+        "value_changed": text(month.value_changed),
+        "value_end": text(month.value_end),
+    }
+
+
+def backtest_document(backtest: Backtest) -> dict[str, Any]:
+    """Who was gone, who came back, and which share of them each ranking caught in its top tenth, fifth and half."""
+    return {
+        "as_of": backtest.as_of.isoformat(),
+        "until": backtest.until.isoformat(),
+        "rule": str(backtest.rule),
+        "departed": backtest.departed,
+        "returned": backtest.returned,
+        "returned_value": text(backtest.returned_value),
+        "rankings": {ranked.name: _ranking(ranked) for ranked in backtest.rankings},
+        "chosen": backtest.chosen,
+        "rival": backtest.rival,
+        "verdict": backtest.verdict,
+        "lead": None if backtest.lead is None else difference_document(backtest.lead),
+    }
+
+
+def _ranking(ranked: Ranked) -> dict[str, dict[str, float]]:
+    return {top: {"returners": ranked.returners[top], "value": ranked.value[top]} for top in ranked.returners}
+
+
+def difference_document(lead: Difference) -> dict[str, float]:
+    """A difference with its interval."""
+    return {"value": lead.value, "low": lead.low, "high": lead.high}
