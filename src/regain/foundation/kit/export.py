@@ -109,9 +109,7 @@ def export(kind: str, state: TableState, rows: Rows[Any], name: str) -> HttpResp
         write_xlsx(state.shown, rows.all(state), file)
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
-    response = StreamingHttpResponse(
-        csv_lines(state.shown, rows.all(state)), content_type="text/csv; charset=utf-8"
-    )
+    response = StreamingHttpResponse(csv_lines(state.shown, rows.all(state)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 

@@ -180,9 +180,7 @@ def _dates(column: str, title: Words, low: str, high: str) -> Dates | Misread:
         first = date.fromisoformat(low) if low else None
         last = date.fromisoformat(high) if high else None
     except ValueError:
-        return Misread(
-            _("“%(title)s” needs dates like 2026-10-31, so that filter was left out.") % {"title": title}
-        )
+        return Misread(_("“%(title)s” needs dates like 2026-10-31, so that filter was left out.") % {"title": title})
     if first is not None and last is not None and first > last:
         first, last = last, first
     return Dates(column, first, last)

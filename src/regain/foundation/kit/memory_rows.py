@@ -38,9 +38,7 @@ class MemoryRows(Generic[Row]):
 def fits(state: TableState, row: object) -> bool:
     """Whether search and every filter keep this row."""
     if state.search:
-        words = " ".join(
-            str(column.of(row)) for column in state.spec.columns if column.kind in ("text", "status")
-        )
+        words = " ".join(str(column.of(row)) for column in state.spec.columns if column.kind in ("text", "status"))
         if not all(word in words.casefold() for word in state.search.casefold().split()):
             return False
     return all(keeps(wanted, value_of(state, wanted, row)) for wanted in state.filters)

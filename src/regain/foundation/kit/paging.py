@@ -13,7 +13,7 @@ Row = TypeVar("Row", covariant=True)
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """One page of rows. Where the total is `MANY`, whether there is more was found out by asking for one more."""
+    """One page of rows. Where the total is `MANY`, one more row was asked for to know if there is more."""
 
     rows: Sequence[Row]
     total: Total

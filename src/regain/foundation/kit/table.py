@@ -85,7 +85,7 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSpec:
-    """A table by name, with its columns in order. `default_sort` is a column's name, with `-` for descending."""
+    """A table by name, with its columns in order. `default_sort` may start with `-`."""
 
     name: str
     columns: Sequence[Column]
@@ -101,9 +101,7 @@ class TableSpec:
         """A spec that contradicts itself is a mistake of ours, found when the module is read."""
         names = [column.name for column in self.columns]
         if len(set(names)) != len(names) or RESERVED & set(names):
-            raise ValueError(
-                f"The columns of {self.name} need names of their own, none of {sorted(RESERVED)}."
-            )
+            raise ValueError(f"The columns of {self.name} need names of their own, none of {sorted(RESERVED)}.")
         if self.default_sort.removeprefix("-") not in names:
             raise ValueError(f"{self.name} has no column {self.default_sort!r} to be sorted by.")
 
@@ -152,7 +150,7 @@ class TableState:
 
     @classmethod
     def parse(cls, spec: TableSpec, parameters: Parameters) -> "TableState":
-        """What the address asks for. Nonsense falls back to the default, and `notices` says so in sentences."""
+        """What the address asks for. Nonsense falls back to the default, with a sentence in `notices`."""
         notices: list[Words] = []
         filters = _filters(spec, parameters, notices)
         sort, descending = _sort(spec, _first(parameters, "sort"), notices)
@@ -184,14 +182,14 @@ class TableState:
         """The address of this state, or of one that differs; only a change of page leaves the first page."""
         if changes and "page" not in changes:
             changes["page"] = 1
-        return "?" + urlencode(replace(self, **changes).pairs())
+        return "?" + urlencode(replace(self, **changes).pairs(), safe=",")
 
     def without(self, name: str) -> str:
         """The address with one column's filter taken away."""
         return self.query(filters=tuple(wanted for wanted in self.filters if wanted.column != name))
 
     def sorted_by(self, name: str) -> str:
-        """The address sorted by a column; a second time turns the order round. Figures start with the largest."""
+        """The address sorted by a column; again turns the order round. Figures start with the largest."""
         if self.sort == name:
             return self.query(descending=not self.descending)
         column = self.spec.column(name)
@@ -206,7 +204,7 @@ class Rows(Protocol[Row]):
     """A source of rows for a state."""
 
     def page(self, state: TableState) -> tuple[Sequence[Row], Total]:
-        """The rows of the state's page and how many there are in all; with `MANY`, one row more than a page."""
+        """One page and how many rows there are in all; with `MANY`, one row more than a page."""
 
     def all(self, state: TableState) -> Iterable[Row]:
         """Every row of the state in its order, whatever its page; for exports, so it should stream."""

@@ -9,8 +9,9 @@ answers with `screen(request, "room/page.html", page, fragment="room/_part.html"
 The tag library `ui` (a builtin; no `{% load %}` needed). Tones: good, warn, bad, info, busy, quiet.
 
     {% icon name [label=] [size=small|large] %}
-    {% button label [href=] [variant=primary|secondary|quiet|danger] [icon=] [icon_after=] [kind=submit|button]
-              [size=small|large] [only_icon=True] [disabled=True] [opens=dialog] [keys=] [any_attribute=] %}
+    {% button label [href=] [variant=primary|secondary|quiet|danger] [icon=] [icon_after=]
+              [kind=submit|button] [size=small|large] [only_icon=True] [disabled=True] [opens=dialog] [keys=]
+              [any_attribute=] %}
     {% status label tone [detail] %}  {% badge label tone %}  {% chip label [href=] [remove=] [icon=] %}
     {% key "Ctrl+K" %}  {% avatar name [size] %}  {% interval estimate low high %}
     {% progress label [value] [maximum] [words=] [tone=] %}        without a value: nobody knows how long
@@ -20,12 +21,12 @@ The tag library `ui` (a builtin; no `{% load %}` needed). Tones: good, warn, bad
     {% errors form %}  {% form_fields form %}                      the summary; everything at once
     {% empty heading why [label=] [href=] [icon=] %}
     {% tabs [Tab…] label %}  {% steps [Step…] label %}  {% crumbs [Crumb…] %}  {% pills [Pill…] label %}
-    {% card [title] [purpose] [level=] [flush=True] [tone=accent|quiet] [href= link=] [anchor=] %}…{% endcard %}
+    {% card [title] [purpose] [level=] [flush=True] [tone=accent|quiet] [href= link=] [anchor=] %}…
     {% notice tone [title] [live=True] %}…{% endnotice %}
     {% facts [columns] %}{% fact label %}…{% endfact %}{% endfacts %}
     {% timeline [label] %}{% event title at [icon=] [tone=] [by=] [href=] %}…{% endevent %}{% endtimeline %}
     {% dialog anchor title [wide=True] [side=True] %}…{% enddialog %}
-    {% menu label [icon=] [variant=] [only_icon=True] %}{% menu_item label [href=] [icon=] [tone=] %}{% endmenu %}
+    {% menu label [icon=] [variant=] [only_icon=True] %}{% menu_item label [href=] [icon=] [tone=] %}…
     {% evidence [label] %}…{% endevidence %}  {% actions [sticky=True] %}…{% endactions %}
     {% filters action [target=] [label=] %}…{% endfilters %}       a form that sends itself
     {% poll url [every=] [anchor=] %}…{% endpoll %}                asks for its own replacement

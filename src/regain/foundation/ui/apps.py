@@ -11,13 +11,10 @@ class Ui(Room):
     label = "ui"
     title = "Interface"
     prefix = "gallery/"
-    permissions = (
-        Permission("ui.see_gallery", "See the gallery of components", frozenset({Role.ADMINISTRATOR})),
-    )
+    permissions = (Permission("ui.see_gallery", "See the gallery of components", frozenset({Role.ADMINISTRATOR})),)
     nav = (Nav("Gallery", "ui:gallery", "sparkles", "ui.see_gallery", order=95, group="Administration"),)
     access = (
         Access("ui:gallery", {"GET": "ui.see_gallery"}),
-        Access("ui:gallery_table", {"GET": "ui.see_gallery"}),
         Access("ui:gallery_export", {"GET": "ui.see_gallery"}),
         Access("ui:theme", {"POST": PUBLIC}),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from django.utils.translation import gettext
 from regain.foundation.ui import formats
 from regain.foundation.ui.icons import ICONS
 from regain.foundation.ui.library import register
+from regain.foundation.ui.listing import Listing
 from regain.foundation.ui.parts import TONES, Crumb, Pill, Step, Tab
 
 SPRITE = "ui/vendor/icons.svg"
@@ -265,6 +267,10 @@ def interval_tag(middle: object, low: object, high: object) -> SafeString:
     if low is None or high is None:
         return format_html('<span class="r-num">{}</span>', formats.shown(middle))
     likely = gettext("likely %(range)s") % {"range": formats.span(low, high)}
-    return format_html(
-        '<span class="r-num">{}</span><span class="r-likely">, {}</span>', formats.shown(middle), likely
-    )
+    return format_html('<span class="r-num">{}</span><span class="r-likely">, {}</span>', formats.shown(middle), likely)
+
+
+@register.inclusion_tag("ui/table.html", takes_context=True)
+def table(context: Context, listing: Listing) -> dict[str, Any]:
+    """A listing with its filters, columns, views, exports and pages."""
+    return {"listing": listing, "request": context.get("request"), "csrf_token": context.get("csrf_token")}

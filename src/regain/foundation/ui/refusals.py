@@ -113,9 +113,7 @@ def refusal(
         response = HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
         response["HX-Reswap"] = "none"
         return response
-    page = ErrorPage(
-        status, fault.title, sentence or fault.sentence, fault.advice, ways or (HOME,), reference
-    )
+    page = ErrorPage(status, fault.title, sentence or fault.sentence, fault.advice, ways or (HOME,), reference)
     body = render_to_string("ui/error.html", {"page": page, "theme": theme_of(request)})
     return HttpResponse(body, status=status)
 

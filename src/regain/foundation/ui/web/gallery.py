@@ -6,14 +6,18 @@ from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from regain.foundation.kit.export import export
 from regain.foundation.kit.money import Money
+from regain.foundation.kit.table import TableState
 from regain.foundation.ui.icons import ICONS
+from regain.foundation.ui.listing import Around, Bulk, Nothing, listing, show
 from regain.foundation.ui.parts import Crumb, Pill, Step, Tab
-from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import Tone, say
+from regain.foundation.ui.web.samples import DEPARTURES, ROWS
 
 
 class SampleForm(forms.Form):
@@ -109,4 +113,22 @@ def gallery(request: HttpRequest) -> HttpResponse:
         say(request, "Harbour Café is now with Ada Marlow.", undo="/gallery/theme/")
         say(request, "The file could not be read.", tone=Tone.BAD)
         messages.info(request, "Two new departures arrived while you were reading.")
-    return screen(request, "ui/gallery/gallery.html", page)
+    return show(request, "ui/gallery/gallery.html", page, listing(request, DEPARTURES, ROWS, around(page)))
+
+
+def around(page: GalleryPage) -> Around:
+    """What stands around the sample table."""
+    return Around(
+        nothing=Nothing("No departures yet", "They are found by themselves after the first import."),
+        views=page.pills,
+        save_view="#",
+        export=reverse("ui:gallery_export"),
+        bulk=Bulk("#", [("letter", "Send a letter", "mail"), ("none", "Do not pursue", "ban")]),
+    )
+
+
+@require_GET
+def gallery_export(request: HttpRequest) -> HttpResponseBase:
+    """The sample table as a file."""
+    state = TableState.parse(DEPARTURES, dict(request.GET.lists()))
+    return export(request.GET.get("format", "csv"), state, ROWS, "departures")

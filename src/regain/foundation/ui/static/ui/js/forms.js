@@ -8,18 +8,23 @@ export function startForms() {
     event.detail.elt.querySelector?.("[data-focus]")?.focus();
   });
 
+  document.addEventListener("formdata", shorten);
+  document.addEventListener("htmx:afterSettle", (event) => announce(event.detail.elt));
+
   let wait;
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-autosubmit]");
     if (!form || !event.target.matches("input[type=search], input[type=text]")) return;
+    if (event.target.closest("[data-menu]")) return;
     clearTimeout(wait);
-    wait = setTimeout(() => send(form), PAUSE);
+    wait = setTimeout(() => form.requestSubmit(), PAUSE);
   });
   document.addEventListener("change", (event) => {
     const form = event.target.closest?.("form[data-autosubmit]");
     if (!form || event.target.matches("input[type=search], input[type=text]")) return;
+    if (event.target.closest("[data-menu]")) return;
     clearTimeout(wait);
-    send(form);
+    form.requestSubmit();
   });
 
   document.addEventListener("submit", (event) => {
@@ -37,11 +42,9 @@ export function startForms() {
 }
 
 // Empty fields are left out, so that addresses stay short enough to share.
-function send(form) {
-  const blank = [...form.elements].filter((field) => field.name && field.value === "" && !field.disabled);
-  for (const field of blank) field.disabled = true;
-  form.requestSubmit();
-  for (const field of blank) field.disabled = false;
+function shorten(event) {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
 }
 
 function select(region, changed) {
@@ -58,4 +61,11 @@ function select(region, changed) {
   bar.hidden = chosen === 0;
   const words = bar.querySelector("[data-bulk-count]");
   words.textContent = words.dataset.words.replace("%s", chosen);
+}
+
+// What a swapped part has to say is put where screen readers listen; a live region that is swapped itself is silent.
+function announce(part) {
+  const words = part.matches?.("[data-announce]") ? part : part.querySelector?.("[data-announce]");
+  const region = document.getElementById("announcer");
+  if (words && region) region.textContent = words.textContent;
 }
