@@ -44,7 +44,5 @@ class People(Room):
     )
     listens = {
         "regain.foundation.people.events.PersonInvited": ("regain.foundation.people.jobs.mail_invitation",),
-        "regain.foundation.people.events.PasswordForgotten": (
-            "regain.foundation.people.jobs.queue_reset_link",
-        ),
+        "regain.foundation.people.events.PasswordForgotten": ("regain.foundation.people.jobs.queue_reset_link",),
     }

@@ -47,7 +47,7 @@ def recognise(*, email: str, password: str, caller: Caller, at: datetime) -> Per
     """
     attempt = _begin(email=email, caller=caller, at=at)
     person = entrance.person_of_email(email)
-    if not _is_password_of(person, password) or person is None or not entrance.may_enter(person):
+    if not _is_password_of(person, password) or person is None or not person.is_let_in:
         raise NotRecognised(_("The e-mail address or the password is not right."))
     Attempt.objects.forgive(attempt)
     return person

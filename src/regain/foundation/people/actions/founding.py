@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from regain.foundation.audit.verb import verb
@@ -14,7 +13,8 @@ from regain.foundation.people import policy
 from regain.foundation.people.actions import shared
 from regain.foundation.people.actions.rights import give_roles
 from regain.foundation.people.models import Person
-from regain.foundation.people.queries import entrance
+from regain.foundation.people.models.person import is_demo
+from regain.foundation.people.queries.people import administrators
 from regain.foundation.people.rules import samples
 
 FOUNDER = frozenset({Role.OWNER, Role.ADMINISTRATOR})
@@ -39,7 +39,7 @@ def found_first_administrator(
     roles: Collection[Role] = FOUNDER,
 ) -> Person:
     """Make the person who invites everybody else, while there is no administrator."""
-    if _administrators().exists():
+    if administrators().filter(is_sample=False).exists():
         raise AlreadyFounded(_("There is an administrator already. Ask them for an invitation."))
     person = Person(email=shared.email_from(email), name=shared.name_from(name), joined_at=at)
     if Person.objects.filter(email=person.email).exists():
@@ -53,7 +53,7 @@ def found_first_administrator(
 @verb("people.add_sample_people", allow=policy.is_the_system)
 def add_sample_people(*, by: Actor, at: datetime) -> tuple[Person, ...]:
     """Add one sample person for each role to a demo; those who are there already stay."""
-    if not entrance.is_demo():
+    if not is_demo():
         raise NotADemo(_("Sample people live in a demo only, and this installation is not one."))
     made = []
     for sample in samples.SAMPLES:
@@ -65,7 +65,3 @@ def add_sample_people(*, by: Actor, at: datetime) -> tuple[Person, ...]:
         give_roles(person=person, roles={sample.role}, by=by, at=at)
         made.append(person)
     return tuple(made)
-
-
-def _administrators() -> "QuerySet[Person]":
-    return Person.objects.filter(holdings__role=Role.ADMINISTRATOR, left_at=None, is_sample=False)

@@ -116,8 +116,7 @@ def _refuse_who_is_here(email: str) -> None:
     if person.is_active:
         raise AlreadyHere(_("%(email)s works here already.") % {"email": email})
     raise AlreadyHere(
-        _("%(email)s worked here before. Reactivate %(name)s instead.")
-        % {"email": email, "name": person.name}
+        _("%(email)s worked here before. Reactivate %(name)s instead.") % {"email": email, "name": person.name}
     )
 
 

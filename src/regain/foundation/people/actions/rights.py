@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from regain.foundation.audit.verb import verb
@@ -14,7 +15,8 @@ from regain.foundation.people import policy
 from regain.foundation.people.actions.shared import SampleStaysAsItIs
 from regain.foundation.people.events import PersonDeactivated
 from regain.foundation.people.models import Holding, Person
-from regain.foundation.people.queries import entrance
+from regain.foundation.people.models.person import is_demo
+from regain.foundation.people.queries.people import administrators
 from regain.foundation.people.rules import rights
 
 
@@ -42,7 +44,7 @@ def change_roles(*, by: Actor, at: datetime, person: Person, roles: Collection[R
     held = frozenset(Role(holding.role) for holding in locked.holdings.all())
     if rights.raises_oneself(own=by.key == locked.key, held=held, wanted=wanted):
         raise CannotRaiseOneself(_("You cannot give yourself a role. Ask another administrator."))
-    if locked.is_sample and not entrance.is_demo():
+    if locked.is_sample and not is_demo():
         raise SampleStaysAsItIs(
             _("%(name)s is a sample person and may hold no role outside a demo.") % {"name": locked.name}
         )
@@ -92,17 +94,15 @@ def _lock(person: Person) -> Person:
     All are locked in the order of their ids, before anything is read that the decision rests on: two
     administrators who remove each other wait for one another, and the second sees what the first did.
     """
-    administrators = Holding.objects.filter(role=Role.ADMINISTRATOR).values("person")
-    everybody = Person.objects.filter(pk=person.pk) | Person.objects.filter(pk__in=administrators)
+    known = Holding.objects.filter(role=Role.ADMINISTRATOR).values("person")
+    everybody = Person.objects.filter(Q(pk=person.pk) | Q(pk__in=known))
     list(everybody.order_by("pk").select_for_update().values_list("pk", flat=True))
     return Person.objects.get(pk=person.pk)
 
 
 def _refuse_last_administrator(person: Person) -> None:
-    administrators = Person.objects.filter(holdings__role=Role.ADMINISTRATOR, left_at=None).values_list(
-        "pk", flat=True
-    )
-    if rights.leaves_no_administrator(administrators=list(administrators), losing=person.pk):
+    known = list(administrators().values_list("pk", flat=True))
+    if rights.leaves_no_administrator(administrators=known, losing=person.pk):
         raise LastAdministrator(
             _("%(name)s is the last administrator. Make somebody else one first.") % {"name": person.name}
         )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -30,6 +31,11 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+def is_demo() -> bool:
+    """Whether this installation is the demo company, where sample people are at home."""
+    return bool(settings.CONFIGURATION.sample)
+
+
 class Person(AbstractBaseUser):
     """Somebody who works here. What they may do follows from the roles they hold."""
 
@@ -55,9 +61,7 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(email=Lower("email")), name="person_email_is_normalised"
-            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_email_is_normalised"),
             models.CheckConstraint(condition=~models.Q(name=""), name="person_has_a_name"),
         ]
 
@@ -85,9 +89,14 @@ class Person(AbstractBaseUser):
         catalogue = {name: permission.roles for name, permission in permissions().items()}
         return rights.rights(roles=self.roles, catalogue=catalogue)
 
+    @property
+    def is_let_in(self) -> bool:
+        """Whether this person may be here at all: they work here, and are real unless it is a demo."""
+        return self.is_active and (is_demo() or not self.is_sample)
+
     def may(self, permission: str) -> bool:
-        """Whether this person holds the permission; who left holds none."""
-        return self.is_active and (permission in {PUBLIC, SIGNED_IN} or permission in self.rights)
+        """Whether this person holds the permission; who is not let in holds none."""
+        return self.is_let_in and (permission in {PUBLIC, SIGNED_IN} or permission in self.rights)
 
     def get_full_name(self) -> str:
         """The name."""

@@ -15,9 +15,7 @@ class SavedView(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["owner", "list_name", "title"], name="one_view_of_a_title_per_owner"
-            ),
+            models.UniqueConstraint(fields=["owner", "list_name", "title"], name="one_view_of_a_title_per_owner"),
             models.UniqueConstraint(
                 fields=["list_name", "title"],
                 condition=models.Q(owner=None),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -46,20 +45,10 @@ class ResetTokens(PasswordResetTokenGenerator):
 RESET_TOKENS = ResetTokens()
 
 
-def is_demo() -> bool:
-    """Whether this installation is the demo company, where sample people may sign in."""
-    return bool(settings.CONFIGURATION.sample)
-
-
-def may_enter(person: Person) -> bool:
-    """Whether this person may be signed in at all."""
-    return person.is_active and (is_demo() or not person.is_sample)
-
-
 def person_of_session(pk: int | str) -> Person | None:
     """The person a session belongs to, while they may be here."""
     person = Person.objects.prefetch_related("holdings").filter(pk=pk).first()
-    return person if person is not None and may_enter(person) else None
+    return person if person is not None and person.is_let_in else None
 
 
 def person_of_email(email: str) -> Person | None:
@@ -70,7 +59,7 @@ def person_of_email(email: str) -> Person | None:
 def person_who_may_reset(email: str) -> Person | None:
     """The person with this address, if they may be sent a link to a new password."""
     person = person_of_email(email)
-    return person if person is not None and may_enter(person) and not person.is_sample else None
+    return person if person is not None and person.is_let_in and not person.is_sample else None
 
 
 def signed_in(request: HttpRequest) -> Person:
@@ -110,7 +99,7 @@ def person_of_reset(*, whom: str, token: str) -> Person:
     except (ValueError, UnicodeDecodeError, OverflowError):
         pk = 0
     person = Person.objects.filter(pk=pk).first()
-    usable = person is not None and may_enter(person) and not person.is_sample
+    usable = person is not None and person.is_let_in and not person.is_sample
     if person is None or not usable or not RESET_TOKENS.check_token(person, token):
         raise LinkNoLongerWorks(_("This link no longer works. Ask for a new one."))
     return person

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from regain.foundation.kit.roles import Role
 from regain.foundation.people.models import Invitation, Person
-from regain.foundation.people.queries.entrance import is_demo
+from regain.foundation.people.models.person import is_demo
 from regain.foundation.people.rules import samples
 
 

@@ -118,9 +118,7 @@ def _roles(needed: str, catalogue: Mapping[str, Any]) -> frozenset[Role]:
     return frozenset() if needed in {PUBLIC, SIGNED_IN} else frozenset(catalogue[needed].roles)
 
 
-def _walk(
-    patterns: Sequence[URLPattern | URLResolver], prefix: str, spaces: tuple[str, ...]
-) -> Iterator[Route]:
+def _walk(patterns: Sequence[URLPattern | URLResolver], prefix: str, spaces: tuple[str, ...]) -> Iterator[Route]:
     for pattern in patterns:
         path = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):

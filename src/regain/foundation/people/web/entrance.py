@@ -19,11 +19,12 @@ from regain.foundation.ui.screen import screen
 
 FRONT_DOOR = System("sign-in page")
 UNUSABLE = 422
+YEAR = 60 * 60 * 24 * 365
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who it is, and let them in."""
-    goal = _goal(request)
+    goal = back_to(request)
     if request.method != "POST":
         if request.user.is_authenticated:
             return redirect(goal)
@@ -43,10 +44,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, refusal.sentence)
         return _sign_in_page(request, form, goal, status=refusal.status)
     enter(request, person, address=address_of(request))
-    response = redirect(goal)
+    response: HttpResponse = redirect(goal)
     remember_device(request, response, email=email)
-    response.set_cookie(THEME_COOKIE, person.theme, max_age=31_536_000, samesite="Lax")
-    return response
+    return response if THEME_COOKIE in request.COOKIES else dressed(response, theme=person.theme)
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
@@ -129,8 +129,20 @@ def joining(request: HttpRequest, token: str) -> HttpResponse:
     return _quiet(screen(request, template, page, form=form, status=UNUSABLE))
 
 
-def _goal(request: HttpRequest) -> str:
-    """Where to go once signed in: a page of this installation, or the first page."""
+def dressed(response: HttpResponse, *, theme: str) -> HttpResponse:
+    """The response, telling the browser to show pages in this theme."""
+    response.set_cookie(
+        THEME_COOKIE,
+        theme,
+        max_age=YEAR,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def back_to(request: HttpRequest) -> str:
+    """Where the visitor wants to go on: a page of this installation, or else the first page."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     inside = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regain.foundation.people.web import entrance
+from regain.foundation.people.web import account, entrance, people
 
 app_name = "people"
 urlpatterns = [
@@ -11,4 +11,21 @@ urlpatterns = [
     path("forgotten/", entrance.forgotten, name="forgotten"),
     path("reset/<str:whom>/<str:token>/", entrance.reset, name="reset"),
     path("joining/<str:token>/", entrance.joining, name="joining"),
+    path("account/", account.account, name="account"),
+    path("account/name/", account.name, name="name"),
+    path("account/password/", account.password, name="password"),
+    path("account/preferences/", account.preferences, name="preferences"),
+    path("account/sessions/end/", account.sessions_end, name="sessions_end"),
+    path("views/", account.save_view, name="views"),
+    path("views/<int:view_id>/sharing/", account.share_view, name="view_sharing"),
+    path("views/<int:view_id>/removal/", account.forget_view, name="view_removal"),
+    path("", people.people, name="people"),
+    path("rights/", people.who_may_what, name="rights"),
+    path("invitations/", people.invitations, name="invitations"),
+    path("invitations/<int:invitation_id>/renewal/", people.renewal, name="renewal"),
+    path("invitations/<int:invitation_id>/withdrawal/", people.withdrawal, name="withdrawal"),
+    path("<int:person_id>/", people.person, name="person"),
+    path("<int:person_id>/roles/", people.roles, name="roles"),
+    path("<int:person_id>/deactivation/", people.deactivation, name="deactivation"),
+    path("<int:person_id>/reactivation/", people.reactivation, name="reactivation"),
 ]

@@ -1,0 +1,295 @@
+"""Who works here: the list, one person, one's own account, who may what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from regain.foundation.audit.models import Entry
+from regain.foundation.kit.actor import Actor
+from regain.foundation.kit.errors import NotFound
+from regain.foundation.kit.roles import Role
+from regain.foundation.people import policy
+from regain.foundation.people.models import Invitation, Person, SavedView
+from regain.foundation.people.models.person import is_demo
+from regain.foundation.people.queries import words
+from regain.foundation.people.queries.pages import has_mail
+from regain.foundation.people.rules.invitation import Standing
+
+SHOWN = 500
+HISTORY = 40
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line of the list."""
+
+    id: int
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    is_active: bool
+    is_sample: bool
+    signed_in_at: datetime | None
+
+
+@dataclass(frozen=True)
+class InvitationRow:
+    """One invitation that was not answered yet."""
+
+    id: int
+    email: str
+    roles: tuple[str, ...]
+    invited_by: str
+    invited_at: datetime
+    expires_at: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list was asked for."""
+
+    words: str = ""
+    role: str = ""
+    standing: str = "active"
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """The list, as asked for."""
+
+    asked: Asked
+    people: tuple[PersonRow, ...]
+    total: int
+    invitations: tuple[InvitationRow, ...]
+    roles: tuple[words.RoleInWords, ...]
+    may_manage: bool
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a person's history."""
+
+    at: datetime
+    title: str
+    icon: str
+    by: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One person, as somebody who manages people sees them."""
+
+    row: PersonRow
+    joined_at: datetime
+    left_at: datetime | None
+    roles: tuple[words.RoleInWords, ...]
+    rights: tuple[words.RightsOfRoom, ...]
+    history: tuple[Happening, ...]
+    may_manage: bool
+    is_oneself: bool
+    is_fixed: bool
+    """A sample person outside a demo: nothing about them can change."""
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One's own account."""
+
+    row: PersonRow
+    roles: tuple[words.RoleInWords, ...]
+    rights: tuple[words.RightsOfRoom, ...]
+    preferences: dict[str, object]
+    has_languages: bool
+
+
+@dataclass(frozen=True)
+class RightsPage:
+    """Who may what."""
+
+    roles: tuple[words.RoleInWords, ...]
+    rooms: tuple[words.RightsOfRoom, ...]
+
+
+@dataclass(frozen=True)
+class InvitedPage:
+    """The one time an invitation's link is shown."""
+
+    email: str
+    link: str
+    expires_at: datetime
+    has_mail: bool
+
+
+def person(pk: int) -> Person:
+    """The person. Raises NotFound."""
+    found = Person.objects.prefetch_related("holdings").filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such person."))
+    return found
+
+
+def invitation(pk: int) -> Invitation:
+    """The invitation. Raises NotFound."""
+    found = Invitation.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such invitation."))
+    return found
+
+
+def administrators() -> QuerySet[Person]:
+    """Everybody who administers this installation now; sample people do in a demo only."""
+    active = Person.objects.filter(holdings__role=Role.ADMINISTRATOR, left_at=None)
+    return active if is_demo() else active.filter(is_sample=False)
+
+
+def people_page(*, by: Actor, asked: Asked, at: datetime) -> PeoplePage:
+    """Everybody who fits what was asked for, by name."""
+    found = _found(asked)
+    rows = tuple(_row(one) for one in found.prefetch_related("holdings")[:SHOWN])
+    may_manage = by.may(policy.MANAGE)
+    return PeoplePage(
+        asked=asked,
+        people=rows,
+        total=Person.objects.count(),
+        invitations=_invitations(at) if may_manage else (),
+        roles=words.roles_in_words({Role(asked.role)} if asked.role else ()),
+        may_manage=may_manage,
+        is_cut=len(rows) == SHOWN,
+    )
+
+
+def _found(asked: Asked) -> QuerySet[Person]:
+    found = Person.objects.order_by("name", "pk")
+    if asked.words:
+        found = found.filter(Q(name__icontains=asked.words) | Q(email__icontains=asked.words))
+    if asked.role:
+        found = found.filter(holdings__role=asked.role)
+    if asked.standing in {"active", "left"}:
+        found = found.filter(left_at__isnull=asked.standing == "active")
+    return found
+
+
+def _row(one: Person) -> PersonRow:
+    return PersonRow(
+        id=one.pk,
+        name=one.name,
+        email=one.email,
+        roles=words.titles(one.roles),
+        is_active=one.is_active,
+        is_sample=one.is_sample,
+        signed_in_at=one.signed_in_at,
+    )
+
+
+def _invitations(at: datetime) -> tuple[InvitationRow, ...]:
+    waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).order_by("-invited_at")
+    return tuple(
+        InvitationRow(
+            id=one.pk,
+            email=one.email,
+            roles=words.titles(one.wanted),
+            invited_by=one.invited_by_name,
+            invited_at=one.invited_at,
+            expires_at=one.expires_at,
+            is_open=one.standing(at) is Standing.OPEN,
+        )
+        for one in waiting[:SHOWN]
+    )
+
+
+def person_page(*, by: Actor, pk: int) -> PersonPage:
+    """One person with their roles and history. Raises NotFound."""
+    one = person(pk)
+    return PersonPage(
+        row=_row(one),
+        joined_at=one.joined_at,
+        left_at=one.left_at,
+        roles=words.roles_in_words(one.roles),
+        rights=words.rights_in_words(one.rights),
+        history=_history(one),
+        may_manage=by.may(policy.MANAGE),
+        is_oneself=by.key == one.key,
+        is_fixed=one.is_sample and not is_demo(),
+    )
+
+
+def _history(one: Person) -> tuple[Happening, ...]:
+    about = Entry.objects.filter(subject=f"{one._meta.label_lower}:{one.pk}").order_by("-at", "-pk")
+    return tuple(_happening(entry) for entry in about[:HISTORY])
+
+
+def _happening(entry: Entry) -> Happening:
+    title, icon = words.SENTENCES.get(entry.verb, (entry.verb, "circle-dot"))
+    roles = entry.details.get("roles")
+    detail = ", ".join(words.titles({Role(role) for role in roles})) if roles else ""
+    if roles == []:
+        detail = _("No role")
+    return Happening(at=entry.at, title=str(title), icon=icon, by=entry.actor_name, detail=detail)
+
+
+def account_page(*, by: Person) -> AccountPage:
+    """One's own account."""
+    return AccountPage(
+        row=_row(by),
+        roles=tuple(role for role in words.roles_in_words(by.roles) if role.is_held),
+        rights=words.rights_in_words(by.rights),
+        preferences={
+            "theme": by.theme,
+            "language": by.language,
+            "has_shortcuts": by.has_shortcuts,
+        },
+        has_languages=len(settings.LANGUAGES) > 1,
+    )
+
+
+def rights_page() -> RightsPage:
+    """Which role gives which right."""
+    return RightsPage(roles=words.roles_in_words(()), rooms=words.rights_in_words())
+
+
+def invited_page(*, made: Invitation, link: str) -> InvitedPage:
+    """The link, for who made it."""
+    return InvitedPage(email=made.email, link=link, expires_at=made.expires_at, has_mail=has_mail())
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view, as a list shows it."""
+
+    id: int
+    title: str
+    query: str
+    is_shared: bool
+    may_change: bool
+
+
+def saved_views(*, by: Actor, list_name: str) -> tuple[View, ...]:
+    """The views of a list that this person sees: their own first, then the shared ones."""
+    if not isinstance(by, Person):
+        return ()
+    seen = SavedView.objects.filter(Q(owner=by) | Q(owner=None), list_name=list_name)
+    ordered = sorted(seen, key=lambda view: (view.owner_id is None, view.title.casefold()))
+    return tuple(
+        View(
+            id=view.pk,
+            title=view.title,
+            query=view.query,
+            is_shared=view.owner_id is None,
+            may_change=policy.may_change_view(by=by, view=view),
+        )
+        for view in ordered
+    )
+
+
+def saved_view(*, by: Actor, pk: int) -> SavedView:
+    """A view this person sees. Raises NotFound, also for somebody else's own."""
+    found = SavedView.objects.filter(pk=pk).first()
+    if found is None or (found.owner_id is not None and by.key != f"person:{found.owner_id}"):
+        raise NotFound(_("There is no such view."))
+    return found

@@ -1,0 +1,107 @@
+"""The roles, the rights and the trail in words."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from regain.foundation.kit.roles import Role
+from regain.foundation.kit.room import rooms
+
+PURPOSES: Mapping[Role, Promise | str] = {
+    Role.EXECUTIVE: lazy("Makes the calls drawn for executives; answers for issues in the Loss Review."),
+    Role.RETENTION_MANAGER: lazy("Runs the rescue cycle and the Loss Review; decides whom to pursue."),
+    Role.RECOVERY_CALLER: lazy("Works the team’s queue: one guided call after the other."),
+    Role.SAVE_AGENT: lazy("Answers customers who ask to leave, with the offers meant for them."),
+    Role.FRONTLINE_MANAGER: lazy("Gets coaching for their own people, praise included."),
+    Role.TRUST_MEMBER: lazy("Works on the trust map and the plan that follows from it."),
+    Role.OWNER: lazy("Sees and does everything that runs the business; brings people in."),
+    Role.ADMINISTRATOR: lazy("Keeps the installation: people, imports, jobs, the audit trail."),
+}
+
+SENTENCES: Mapping[str, tuple[Promise | str, str]] = {
+    "people.found_first_administrator": (lazy("Founded the installation"), "flag"),
+    "people.add_sample_people": (lazy("Added as a sample"), "user-plus"),
+    "people.accept_invitation": (lazy("Came in with an invitation"), "door-enter"),
+    "people.change_roles": (lazy("Roles changed"), "key"),
+    "people.deactivate_person": (lazy("Deactivated"), "user-x"),
+    "people.reactivate_person": (lazy("Reactivated"), "user-check"),
+    "people.sign_in": (lazy("Signed in"), "login"),
+    "people.sign_out": (lazy("Signed out"), "logout"),
+    "people.sign_out_everywhere": (lazy("Signed out everywhere"), "logout"),
+    "people.forget_password": (lazy("Asked for a new password"), "mail"),
+    "people.reset_password": (lazy("Set a new password with a link"), "lock"),
+    "people.change_password": (lazy("Changed the password"), "lock"),
+    "people.rename": (lazy("Changed the name"), "edit"),
+    "people.set_preferences": (lazy("Changed preferences"), "settings"),
+}
+
+
+@dataclass(frozen=True)
+class RoleInWords:
+    """A role, what it is for, and whether it is held."""
+
+    value: str
+    title: str
+    purpose: str
+    is_held: bool
+
+
+@dataclass(frozen=True)
+class Right:
+    """A permission in words and, for each role in the order of `Role`, whether it gives it."""
+
+    title: str
+    given: tuple[bool, ...]
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RightsOfRoom:
+    """What one room lets people do."""
+
+    room: str
+    rights: tuple[Right, ...]
+
+
+def role_title(role: Role) -> str:
+    """The role in the reader's language."""
+    return _(role.title)
+
+
+def titles(roles: Collection[Role]) -> tuple[str, ...]:
+    """Roles in words, in the order of the mission."""
+    return tuple(role_title(role) for role in Role if role in roles)
+
+
+def roles_in_words(held: Collection[Role]) -> tuple[RoleInWords, ...]:
+    """Every role, explained."""
+    return tuple(
+        RoleInWords(
+            value=role.value,
+            title=role_title(role),
+            purpose=str(PURPOSES[role]),
+            is_held=role in held,
+        )
+        for role in Role
+    )
+
+
+def rights_in_words(only: frozenset[str] | None = None) -> tuple[RightsOfRoom, ...]:
+    """Every permission by room, or only those named."""
+    groups = []
+    for room in rooms():
+        rights = tuple(
+            Right(
+                title=_(permission.title),
+                given=tuple(role in permission.roles for role in Role),
+                roles=titles(permission.roles),
+            )
+            for permission in room.permissions
+            if only is None or permission.name in only
+        )
+        if rights:
+            groups.append(RightsOfRoom(room=_(room.title), rights=rights))
+    return tuple(groups)
