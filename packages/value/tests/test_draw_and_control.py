@@ -66,9 +66,11 @@ def test_a_draw_mirrors_the_population_and_says_how_well() -> None:
     assert one_reason.distance == pytest.approx(0.5)
 
 
-def test_negative_sizes_are_refused() -> None:
+def test_impossible_sizes_and_rows_are_refused() -> None:
     with pytest.raises(BadInput, match="size, row 1"):
         draw_by_size([1.0, -2.0], wanted=1, seed=0)
+    with pytest.raises(BadInput, match="outside 0 … 1"):
+        representativeness([1.0, 1.0], ["a", "b"], [2])
 
 
 def test_control_is_stable_and_near_its_share() -> None:
@@ -95,3 +97,5 @@ def test_control_of_nobody_and_of_everybody() -> None:
     assert held_out(["a", "b"], cycle="c", salt="s", share=1).all()
     with pytest.raises(BadInput, match="10 %"):
         held_out(["a"], cycle="c", salt="s", share=10)
+    with pytest.raises(BadInput, match="list of customer ids"):
+        held_out("abc", cycle="c", salt="s", share=0.1)

@@ -19,7 +19,7 @@ from regain_value import (
     simulate_buyers,
 )
 from regain_value.arrays import FloatArray
-from regain_value.fitted import Fitted
+from regain_value.models import FittedModel
 
 TRUTHS = {
     "BG/NBD": {"r": 0.8, "alpha": 9.0, "a": 0.8, "b": 2.5},
@@ -28,7 +28,7 @@ TRUTHS = {
 BUYERS = simulate_buyers(
     TRUTHS["BG/NBD"],
     spend=TRUTHS["Gamma-Gamma"],
-    customers=20_000,
+    customers=10_000,
     age=(40.0, 120.0),
     unit=WEEK,
     seed=11,
@@ -45,10 +45,10 @@ FEW = Summary.of(
 HORIZONS = [0, 1, 10, 52, 520]
 every_model = pytest.mark.parametrize("paper", list(MODELS))
 purchase_models = pytest.mark.parametrize("paper", ["BG/NBD"])
-FITTED: dict[str, Fitted] = {paper: model.fit(BUYERS) for paper, model in MODELS.items()}
+FITTED: dict[str, FittedModel] = {paper: model.fit(BUYERS) for paper, model in MODELS.items()}
 
 
-def answers(fitted: Fitted, summary: Summary) -> list[FloatArray]:
+def answers(fitted: FittedModel, summary: Summary) -> list[FloatArray]:
     """Everything a model can say about a summary."""
     if isinstance(fitted, FittedBGNBD):
         return [
@@ -88,6 +88,14 @@ def test_recovers_its_own_parameters(paper: str) -> None:
 
 
 @every_model
+def test_the_fit_stands_on_the_peak_of_the_likelihood(paper: str) -> None:
+    fitted = FITTED[paper]
+    assert fitted.log_likelihood_of(BUYERS) == pytest.approx(fitted.log_likelihood, rel=1e-10)
+    for step in 0.01 * np.vstack([np.eye(len(fitted.values)), -np.eye(len(fitted.values))]):
+        assert fitted.shifted(step).log_likelihood_of(BUYERS) < fitted.log_likelihood
+
+
+@every_model
 def test_answers_are_finite_and_in_range(paper: str) -> None:
     for told in answers(FITTED[paper], FEW):
         assert np.isfinite(told).all()
@@ -103,6 +111,15 @@ def test_row_order_does_not_matter(paper: str) -> None:
     ):
         assert told_turned[::-1] == pytest.approx(told, rel=1e-12)
     assert MODELS[paper].fit(turned).values == pytest.approx(MODELS[paper].fit(FEW).values)
+
+
+@every_model
+def test_an_answer_does_not_depend_on_who_else_is_asked(paper: str) -> None:
+    together = answers(FITTED[paper], BUYERS)
+    few = np.argsort(-BUYERS.frequency)[[0, 40, 999, 5000, 9999]].astype(np.float64)
+    alone = answers(FITTED[paper], rows(BUYERS, few))
+    for told, told_alone in zip(together, alone, strict=True):
+        assert told_alone == pytest.approx(told[few.astype(np.int64)], rel=1e-9)
 
 
 @every_model

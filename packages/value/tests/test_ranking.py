@@ -69,7 +69,7 @@ def test_choose_takes_a_challenger_that_truly_leads() -> None:
         spend=SPEND, frequency=FREQUENCY, absence=ABSENCE, chance=chance, value=SPEND
     )
     told = choose(learnt, RETURNED, VALUE, seed=2)
-    assert told.name == "chance × value"
+    assert told.name == "chance_times_value"
     assert told.lead is not None
     assert told.lead.low > 0
     assert set(told.caught) == set(RANKINGS)
@@ -77,18 +77,18 @@ def test_choose_takes_a_challenger_that_truly_leads() -> None:
 
 def test_choose_keeps_the_simple_rule_when_the_lead_is_luck() -> None:
     noisy = {
-        "past spend": RANKINGS["past spend"],
+        "past_spend": RANKINGS["past_spend"],
         "almost": lambda departed: departed.spend * np.exp(RANDOM.normal(0, 0.02, PEOPLE)),
     }
     told = choose(DEPARTED, RETURNED, VALUE, seed=2, candidates=noisy)
-    assert told.name == "past spend"
+    assert told.name == "past_spend"
     assert told.challenger == "almost"
 
 
 def test_candidates_that_need_learnt_columns_are_left_out_without_them() -> None:
-    assert "chance × value" not in choose(DEPARTED, RETURNED, VALUE, seed=2).caught
+    assert "chance_times_value" not in choose(DEPARTED, RETURNED, VALUE, seed=2).caught
     with pytest.raises(BadInput, match="have not been learnt"):
-        RANKINGS["chance × value"](DEPARTED)
+        RANKINGS["chance_times_value"](DEPARTED)
 
 
 def test_a_past_without_returns_is_refused() -> None:

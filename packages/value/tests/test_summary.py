@@ -38,6 +38,23 @@ def test_purchases_become_one_row_per_customer() -> None:
     assert told.spend.tolist() == [7.0, 0.0]
 
 
+def test_summarise_agrees_with_counting_by_hand() -> None:
+    random = np.random.default_rng(7)
+    customer, day = random.integers(0, 40, 600), random.integers(0, 100, 600)
+    amount = random.integers(1, 50, 600).astype(float)
+    told = summarise(customer, day, amount, as_of=80)
+    assert told.customer is not None
+    assert told.spend is not None
+    for row, name in enumerate(told.customer):
+        mine = (customer == name) & (day < 80)
+        visits = sorted({int(each) for each in day[mine]})
+        assert told.frequency[row] == len(visits) - 1
+        assert told.recency[row] == visits[-1] - visits[0]
+        assert told.age[row] == 80 - visits[0]
+        later = mine & (day > visits[0])
+        assert told.spend[row] == pytest.approx(amount[later].sum() / max(len(visits) - 1, 1))
+
+
 def test_purchases_on_or_after_the_as_of_date_do_not_exist() -> None:
     told = summarise([1, 1, 1], [3, 8, 10], [5.0, 5.0, 5.0], as_of=10)
     assert (told.frequency[0], told.recency[0], told.age[0], told.unit) == (1, 5, 7, DAY)
@@ -71,6 +88,11 @@ def test_arrow_columns_that_are_no_plain_numbers_are_refused() -> None:
     text = connection.sql("select 'one' as frequency, 1.0::double as recency, 2.0::double as age")
     with pytest.raises(BadInput, match="column frequency: has the Arrow type 'u'"):
         Summary.of(text, unit=WEEK)
+    labels = connection.sql(
+        "select 'one'::enum('one', 'two') as frequency, 1.0::double as recency, 2.0::double as age"
+    )
+    with pytest.raises(BadInput, match="'dictionary', not a plain number"):
+        Summary.of(labels, unit=WEEK)
     holes = connection.sql(
         "select 1 as frequency, if(i = 3, null, 1)::double as recency, 2 as age from range(9) t(i)"
     )

@@ -24,7 +24,6 @@ FORMATS = {
     b"L": np.uint64,
     b"f": np.float32,
     b"g": np.float64,
-    b"tdD": np.int32,
 }
 CAPSULE_NAME = b"arrow_array_stream"
 
@@ -128,7 +127,10 @@ def _places(stream: Any, wanted: Sequence[str]) -> dict[str, tuple[int, Any]]:
     _succeed(stream, stream.contents.get_schema(stream, ctypes.byref(schema)))
     try:
         children = [schema.children[place].contents for place in range(schema.n_children)]
-        told = {child.name.decode(): (place, child.format) for place, child in enumerate(children)}
+        told = {
+            child.name.decode(): (place, b"dictionary" if child.dictionary else child.format)
+            for place, child in enumerate(children)
+        }
     finally:
         schema.release(ctypes.byref(schema))
     for name in set(wanted) & set(told):

@@ -16,8 +16,12 @@ def held_out(customers: Iterable[str], *, cycle: str, salt: str, share: float) -
 
     A SHA-256 of salt, cycle and customer decides, so the draw cannot be steered without the
     salt, differs from cycle to cycle, does not depend on who else is in the list, and raising
-    the share only adds customers. Raises BadInput when share is outside 0 … 1.
+    the share only adds customers. Raises BadInput.
     """
+    if isinstance(customers, str):
+        raise BadInput(
+            place="customers", problem="is one text", way_out="give a list of customer ids"
+        )
     if not 0 <= share <= 1:
         raise BadInput(
             place="share", problem=f"{share} is not between 0 and 1", way_out="give 0.1 for 10 %"

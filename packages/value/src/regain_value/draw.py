@@ -136,11 +136,17 @@ def _systematic(chance: FloatArray, start: float) -> BoolArray:
 def representativeness(
     size: npt.ArrayLike, stratum: npt.ArrayLike, drawn: npt.ArrayLike
 ) -> Representativeness:
-    """Compare the drawn rows (row numbers) with all rows, by share of size per stratum."""
+    """Compare the drawn row numbers with all rows, by stratum. Raises BadInput."""
     sizes = numbers("size", size, at_least=0)
     labels = np.asarray(stratum)
     rows = np.asarray(drawn, dtype=np.int64)
     same_length(size=sizes, stratum=labels)
+    if ((rows < 0) | (rows >= len(sizes))).any():
+        raise BadInput(
+            place="drawn",
+            problem=f"names a row outside 0 … {len(sizes) - 1}",
+            way_out="give row numbers of the size column",
+        )
     names, code = np.unique(labels, return_inverse=True)
     many = len(names)
     return Representativeness(

@@ -9,7 +9,7 @@ import numpy as np
 from regain_value.arrays import FloatArray
 from regain_value.errors import BadInput
 from regain_value.maximum import Maximum
-from regain_value.units import Unit, unit_named
+from regain_value.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Fitted:
         return json.dumps(
             {
                 "model": self.paper,
-                "unit": self.unit.name,
+                "unit": {"name": self.unit.name, "days": self.unit.days},
                 "params": self.params,
                 "log_likelihood": self.log_likelihood,
                 "log_covariance": self.log_covariance,
@@ -122,7 +122,7 @@ class Fitted:
             raise TypeError(f"it says {told['model']!r}")
         return cls(
             values=tuple(float(told["params"][letter]) for letter in cls.letters),
-            unit=unit_named(told["unit"]),
+            unit=Unit(str(told["unit"]["name"]), float(told["unit"]["days"])),
             log_likelihood=float(told["log_likelihood"]),
             log_covariance=tuple(tuple(map(float, row)) for row in told["log_covariance"]),
             at_edge=tuple(told["at_edge"]),

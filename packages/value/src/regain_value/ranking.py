@@ -85,20 +85,20 @@ def chance_times_value(departed: Departed) -> FloatArray:
     """Expected returned value. Raises BadInput when chance or value has not been learnt."""
     if departed.chance is None or departed.value is None:
         raise BadInput(
-            place="chance × value",
+            place="chance_times_value",
             problem="chance and value have not been learnt",
             way_out="give both columns, or leave this candidate out",
         )
     return departed.chance * departed.value
 
 
-SIMPLE_RULE = "past spend"
+SIMPLE_RULE = "past_spend"
 RANKINGS: dict[str, Ranking] = {
     SIMPLE_RULE: past_spend,
     "recency": recency,
     "frequency": frequency,
-    "spend ÷ √absence": spend_over_root_absence,
-    "chance × value": chance_times_value,
+    "spend_over_root_absence": spend_over_root_absence,
+    "chance_times_value": chance_times_value,
 }
 
 
@@ -215,9 +215,11 @@ def choose(
             place="simple", problem=f"{simple!r} is no candidate", way_out=f"use {list(table)}"
         )
     scores = {name: ranking(departed) for name, ranking in table.items()}
-    results = {name: caught(score, returned, value, top=(top,)) for name, score in scores.items()}
+    shares = tuple(sorted({top, *TOP_SHARES}))
+    results = {name: caught(score, returned, value, top=shares) for name, score in scores.items()}
+    at_top = shares.index(top)
     others = sorted(
-        (name for name in table if name != simple), key=lambda name: -results[name].value[0]
+        (name for name in table if name != simple), key=lambda name: -results[name].value[at_top]
     )
     if not others:
         return Choice(simple, simple, None, None, results)

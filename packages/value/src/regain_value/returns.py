@@ -50,7 +50,8 @@ class Chances:
 
     alike: how many departed like this customer the past holds (n); returned: how many of them
     came back (k), both of the group that `basis` names: the smallest of cell, absence band and
-    company with at least ten people, else the prior. The chance itself is the shrunk one.
+    company with at least ten people, else the prior. The chance itself is the shrunk one; its
+    interval takes the parent's mean as known, and the future to be like the past.
     """
 
     chance: Estimate

@@ -151,7 +151,8 @@ def _visits(
     code: IntArray, days: FloatArray, money: FloatArray
 ) -> tuple[IntArray, FloatArray, FloatArray]:
     """Customer, day and money of every customer-day, sorted by customer and day."""
-    order = np.lexsort((days, code))
+    calendar = (days - days.min()).astype(np.int64)
+    order = np.argsort(code * (calendar.max() + 1) + calendar)
     code, days, money = code[order], days[order], money[order]
     fresh = np.ones(len(code), dtype=np.bool_)
     fresh[1:] = (code[1:] != code[:-1]) | (days[1:] != days[:-1])

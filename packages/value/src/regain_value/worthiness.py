@@ -132,14 +132,13 @@ class _Case:
                      self.uplift, self.log_discount)  # fmt: skip
 
     def outcomes(self, normals: FloatArray) -> FloatArray:
-        """p, SLTV gross, E[SLTV], gain, maximum; each draws × rows (normals: draws × 4)."""
-        z = normals[:, :, None]
+        """p, SLTV gross, E[SLTV], gain, maximum; each rows × draws (normals: 4 × draws)."""
         chances = [np.clip(side, TINY, 1 - TINY) for side in self.natural.parts()]
-        before = _drawn(Estimate(*chances), z[:, 0], log_odds)
-        after = logistic(before + self.uplift.log_odds_drawn(z[:, 1]))
-        flow = _drawn(self.contribution, z[:, 2])
-        gross = flow * annuity(np.maximum(_drawn(self.length, z[:, 3]), 0.0), self.log_discount)
-        expected = after * (gross - self.offer) - self.contact
+        before = _drawn(Estimate(*chances), normals[0], log_odds)
+        after = logistic(before + self.uplift.log_odds_drawn(normals[1]))
+        flow = _drawn(self.contribution, normals[2])
+        gross = flow * annuity(np.maximum(_drawn(self.length, normals[3]), 0.0), self.log_discount)
+        expected = after * (gross - self.offer[:, None]) - self.contact[:, None]
         natural = logistic(before)
         return np.stack(
             [after, gross, expected, expected - natural * gross, (after - natural) * gross]
@@ -178,13 +177,7 @@ def weigh(
         uplift=effect,
         log_discount=discount.log_rate_in(unit),
     )
-    half = np.random.default_rng(seed).standard_normal((DRAWS // 2, PARTS))
-    normals = np.concatenate([half, -half])
-    blocks = [
-        _weighed(case.part(slice(at, at + ROWS_AT_ONCE)), normals)
-        for at in range(0, rows, ROWS_AT_ONCE)
-    ]
-    table = np.concatenate(blocks, axis=2) if blocks else np.empty((3, 6, 0))
+    table = _table(case, rows, seed)
     chance, gross, expected, gain, maximum = (Estimate(*table[:, place]) for place in range(5))
     return Worthiness(
         natural_chance=natural,
@@ -201,13 +194,24 @@ def weigh(
     )
 
 
+def _table(case: _Case, rows: int, seed: int) -> FloatArray:
+    """The answers of `_weighed` for all rows, block by block to bound the memory."""
+    half = np.random.default_rng(seed).standard_normal((PARTS, DRAWS // 2))
+    normals = np.concatenate([half, -half], axis=1)
+    blocks = [
+        _weighed(case.part(slice(at, at + ROWS_AT_ONCE)), normals)
+        for at in range(0, rows, ROWS_AT_ONCE)
+    ]
+    return np.concatenate(blocks, axis=2) if blocks else np.empty((3, 6, 0))
+
+
 def _weighed(case: _Case, normals: FloatArray) -> FloatArray:
     """(value, low, high) × (p, gross, expected, gain, maximum, confidence) × rows."""
-    value = case.outcomes(np.zeros((1, PARTS)))[:, 0]
+    value = case.outcomes(np.zeros((PARTS, 1)))[:, :, 0]
     drawn = case.outcomes(normals)
     tail = (1 - LEVEL) / 2
-    low, high = np.quantile(drawn, (tail, 1 - tail), axis=1)
-    sure = np.broadcast_to((drawn[3] > 0).mean(axis=0), (3, 1, value.shape[1]))
+    low, high = np.quantile(drawn, (tail, 1 - tail), axis=2)
+    sure = np.broadcast_to((drawn[3] > 0).mean(axis=1), (3, 1, value.shape[1]))
     ends = np.stack([value, np.minimum(low, value), np.maximum(high, value)])
     return np.concatenate([ends, sure], axis=1)
 
@@ -222,7 +226,7 @@ def _drawn(
     scale: Callable[[FloatArray], FloatArray] = _same,
 ) -> FloatArray:
     """A normal with the interval's own spread on each side, on the stated scale."""
-    middle, low, high = (scale(part) for part in estimate.parts())
+    middle, low, high = (scale(part)[:, None] for part in estimate.parts())
     side = np.where(normals > 0, high - middle, middle - low)
     drawn: FloatArray = middle + normals / DEVIATIONS * side
     return drawn

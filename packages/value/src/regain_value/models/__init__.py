@@ -2,16 +2,17 @@
 
 from typing import Protocol
 
-from regain_value.fitted import Fitted
 from regain_value.models.bgnbd import BGNBD, FittedBGNBD
 from regain_value.models.gamma_gamma import FittedGammaGamma, GammaGamma
 from regain_value.summary import Summary
+
+FittedModel = FittedBGNBD | FittedGammaGamma
 
 
 class Model(Protocol):
     """A model before it has seen anybody."""
 
-    def fit(self, summary: Summary) -> Fitted:
+    def fit(self, summary: Summary) -> FittedModel:
         """The fitted model. Raises BadInput, NotEnoughEvidence, FitFailed."""
         ...
 
@@ -21,4 +22,12 @@ MODELS: dict[str, Model] = {
     FittedGammaGamma.paper: GammaGamma(),
 }
 
-__all__ = ["BGNBD", "MODELS", "FittedBGNBD", "FittedGammaGamma", "GammaGamma", "Model"]
+__all__ = [
+    "BGNBD",
+    "MODELS",
+    "FittedBGNBD",
+    "FittedGammaGamma",
+    "FittedModel",
+    "GammaGamma",
+    "Model",
+]

@@ -89,9 +89,12 @@ class _Buyer:
     waits: Waits
 
     def along(self, beta: FloatArray) -> FloatArray:
-        lowest, highest = np.log(beta.min()), np.log(beta.max())
-        if len(beta) <= CURVE_DEGREE + 1 or self.waits.times.max() == 0:
+        """E[Y] per β: directly for a few, along an interpolated curve for many."""
+        if self.waits.times.max() == 0:
+            return np.zeros_like(beta)
+        if len(beta) <= CURVE_DEGREE + 1:
             return self.expected(beta)
+        lowest, highest = np.log(beta.min()), np.log(beta.max())
         curve = Chebyshev.interpolate(
             lambda logs: np.log(self.expected(np.exp(logs))), CURVE_DEGREE, (lowest, highest)
         )
@@ -100,12 +103,11 @@ class _Buyer:
     def expected(self, beta: FloatArray) -> FloatArray:
         """Σ weight · (s·t/β − E_p[shortfall]), the shortfall being what dropping out costs."""
         p, density = self._grid(self.waits.times.max() / beta.min())
-        answer = np.zeros_like(beta)
-        for time, weight in zip(self.waits.times, self.waits.weights, strict=True):
-            tau = (time / beta)[:, None]
-            bought = -np.expm1(-self.shape * np.log1p(p * tau)) / p
-            answer += weight * (self.shape * tau[:, 0] - (self.shape * tau - bought) @ density)
-        return answer
+        tau = (self.waits.times / beta[:, None])[:, :, None]
+        bought = -np.expm1(-self.shape * np.log1p(p * tau)) / p
+        shortfall = (self.shape * tau - bought) @ density
+        total: FloatArray = (self.shape * tau[:, :, 0] - shortfall) @ self.waits.weights
+        return total
 
     def _grid(self, longest: float) -> tuple[FloatArray, FloatArray]:
         """Points of p and their weights: even in ln(p/(1−p)), stretched into the right tail."""
