@@ -9,7 +9,7 @@ from regain.shell.api import api
 
 
 def _has_pages(room: Room) -> bool:
-    return bool(room.prefix) and find_spec(f"{room.name}.web.urls") is not None
+    return bool(room.prefix) and find_spec(f"{room.name}.web") is not None
 
 
 urlpatterns = [

@@ -60,6 +60,7 @@ class Bar:
         self.live = sys.stderr.isatty()
 
     def __call__(self, words: str, done: int, total: int) -> None:
+        """Say how far a step is."""
         if not self.live:
             if words != self.words:
                 click.echo(f"  {words} …", err=True)

@@ -123,7 +123,7 @@ class View:
         return found
 
     def absent(self, cut: date, *, until: date, enough: int | None = None) -> Absent:
-        """Everybody gone at the cut, from all buckets or until `enough` were seen. `until` is the first day not seen."""
+        """Everybody gone at the cut, from all buckets or until `enough` were seen; `until` itself is not looked at."""
         name = "contract_absent" if self.rule.kind == CONTRACT else "absent"
         parts: list[dict[str, Any]] = []
         seen = 0

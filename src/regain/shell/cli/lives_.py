@@ -1,0 +1,41 @@
+"""`regain lives`: who is a customer, who left, who came back."""
+
+from datetime import date
+
+import click
+
+from regain.knowledge.ledger import queries
+from regain.knowledge.ledger.queries import Census
+from regain.knowledge.valuation.queries.documents import lives_document
+from regain.knowledge.warehouse.queries import lake
+from regain.shell.cli import options
+from regain.shell.cli.door import Door
+from regain.shell.cli.door import command as door_command
+from regain.shell.cli.installation import ready
+
+
+@click.command("lives")
+@options.as_of
+@options.rule
+@door_command
+def command(*, door: Door, as_of: date | None, rule: str | None) -> None:
+    """Who is a customer, who left, who came back — as of a day."""
+    ready()
+    facts = lake()
+    census = queries.census(facts, as_of=as_of or queries.as_of_default(facts), rule=options.rule_of(rule))
+    door.answer(lives_document(census), *_lines(census))
+
+
+def _lines(census: Census) -> list[str]:
+    rows = [
+        f"{month.month}  {month.start:>9,}  {month.new:>+8,}  {month.returned:>+8,}  {-month.left:>8,}  {month.end:>9,}"
+        for month in census.months
+    ]
+    return [
+        f"As of {census.as_of}, a customer is gone when {census.rule.sentence}.",
+        f"{census.customers:,} customers: {census.alive:,} are still here, {census.departed:,} have left;"
+        f" {census.returned:,} had left before and came back.",
+        "",
+        f"{'month':7}  {'start':>9}  {'new':>8}  {'back':>8}  {'left':>8}  {'end':>9}",
+        *rows,
+    ]

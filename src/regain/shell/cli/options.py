@@ -1,0 +1,49 @@
+"""Options several commands share."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+from django.conf import settings
+
+from regain.foundation.kit.errors import Invalid
+from regain.knowledge.ledger.rules import Rule
+from regain.knowledge.ledger.rules import rule as rule_named
+from regain.knowledge.valuation.rules.estimates import Terms
+
+
+class Day(click.ParamType):
+    """A calendar day written YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day. Raises Invalid when there is no such day."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError as impossible:
+            raise Invalid(f"{value!r} is not a day; write it as 2011-09-09.") from impossible
+
+
+def as_of(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--as-of`: everything before the start of that day is known."""
+    help_text = "Everything sold before the start of that day is known. Default: the day after the last sale."
+    return click.option("--as-of", "as_of", type=Day(), default=None, help=help_text)(function)
+
+
+def rule(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--rule`: who counts as gone."""
+    help_text = "Who counts as gone: rhythm, days:N or contract. Default: what regain.toml says."
+    return click.option("--rule", "rule", default=None, metavar="RULE", help=help_text)(function)
+
+
+def rule_of(text: str | None) -> Rule:
+    """The rule asked for, or the company's own."""
+    return rule_named(text or settings.COMPANY.rule)
+
+
+def terms() -> Terms:
+    """Discount and margin as the company set them; without a margin, value is on revenue."""
+    company = settings.COMPANY
+    return Terms(discount=float(company.discount), margin=float(company.margin or 1))
