@@ -15,7 +15,7 @@ from regain.knowledge.warehouse.lake.store import Lake
 from regain_value import RANKINGS, Caught, Departed, Difference, NotEnoughEvidence, caught, difference
 
 TOPS = {"top10": 0.1, "top20": 0.2, "top50": 0.5}
-BESIDE = {"past_spend": "past spend", "recency": "recency", "frequency": "frequency"}
+BESIDE = {"past_spend": "past_spend", "recency": "recency", "frequency": "frequency"}
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from regain_value import Choice, Departed, NotEnoughEvidence, choose
 QUESTIONS = Questions(Path(__file__).parents[1] / "sql")
 ENOUGH_CUSTOMERS = 200_000
 """Customers to learn from; more would not move a published digit."""
-SIMPLE = "past spend"
+SIMPLE = "past_spend"
 SEED = 20_110_909
 
 
