@@ -92,6 +92,13 @@ def test_the_explanation_names_a_prior_as_one() -> None:
     assert told.basis == "prior"
     assert "(prior: published offers" in told.sentences[0]
     assert told.is_worth_it == (told.gain > 0)
+    assert f"{told.confidence:.0%} sure" in told.sentences[2]
+
+
+def test_a_refusal_says_how_sure_it_is_of_itself() -> None:
+    told = weighed(contact=500.0).explain(0)
+    assert not told.is_worth_it
+    assert "not worth it (100% sure)" in told.sentences[2]
 
 
 def test_certain_inputs_leave_no_interval() -> None:
@@ -111,6 +118,8 @@ def test_impossible_uplifts_and_intervals_are_refused() -> None:
         PriorUplift(1.0, 1.5, 2.0)
     with pytest.raises(BadInput, match="at least one customer"):
         MeasuredUplift(tried=0, tried_returned=0, control=3, control_returned=1)
+    with pytest.raises(BadInput, match=r"natural chance, row 0: 1\.2 is above 1"):
+        weighed(natural=Estimate.known([1.2, 0.1, 0.1]))
     with pytest.raises(BadInput, match="lies outside"):
         Estimate.of([0.5], [0.6], [0.7])
 

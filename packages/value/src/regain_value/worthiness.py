@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from regain_value.arrays import BoolArray, FloatArray, spread
+from regain_value.arrays import BoolArray, FloatArray, numbers, spread
 from regain_value.estimate import LEVEL, Estimate
 from regain_value.second_ltv import annuity
 from regain_value.special import log_odds, logistic, normal_quantile
@@ -53,6 +53,7 @@ class Explanation:
     def sentences(self) -> tuple[str, ...]:
         """The numbers in plain words, without a currency sign."""
         answer = "worth" if self.is_worth_it else "not worth"
+        sure = self.confidence if self.is_worth_it else 1 - self.confidence
         chances = (
             f"{self.natural_chance:.0%} return unasked, {self.chance:.0%} after an attempt "
             f"({self.basis}: {self.source})."
@@ -63,7 +64,7 @@ class Explanation:
         )
         verdict = (
             f"Trying gains {self.gain:,.2f} over doing nothing, so it is {answer} it "
-            f"({self.confidence:.0%} sure); spend {max(self.maximum_spend, 0):,.2f} at most."
+            f"({sure:.0%} sure); spend {max(self.maximum_spend, 0):,.2f} at most."
         )
         return chances, money, verdict
 
@@ -162,11 +163,13 @@ def weigh(
     natural: p₀, one row per customer; contribution: π a `unit` of the second life, after cost to
     serve; length: D in units; offer: paid if they return; contact: paid in any case; uplift:
     what the attempt does to p₀ (`PriorUplift()` unless the company has measured its own). One
-    number counts for everybody. Intervals combine the four uncertainties as if independent, in
-    400 draws that are the same for every customer, so an answer does not depend on who else is
-    in the list. Raises BadInput.
+    number counts for everybody. Values are the formulas at the inputs' values; intervals combine
+    the four uncertainties as if independent, in 400 draws that are the same for every customer,
+    so an answer does not depend on who else is in the list. Raises BadInput.
     """
     rows = len(natural)
+    for side in natural.parts():
+        numbers("natural chance", side, at_least=0, at_most=1)
     effect = PriorUplift() if uplift is None else uplift
     case = _Case(
         natural=natural,
