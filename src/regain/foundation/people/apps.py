@@ -33,6 +33,7 @@ class People(Room):
         Access("people:view_sharing", {"POST": SIGNED_IN}),
         Access("people:view_removal", {"POST": SIGNED_IN}),
         Access("people:people", {"GET": "people.view"}),
+        Access("people:export", {"GET": "people.view"}),
         Access("people:rights", {"GET": "people.view"}),
         Access("people:person", {"GET": "people.view"}),
         Access("people:roles", {"POST": "people.manage"}),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from regain.foundation.audit.models import Entry
@@ -12,27 +12,15 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.roles import Role
 from regain.foundation.people import policy
-from regain.foundation.people.models import Invitation, Person, SavedView
+from regain.foundation.people.models import Invitation, Person
 from regain.foundation.people.models.person import is_demo
 from regain.foundation.people.queries import words
+from regain.foundation.people.queries.listed import PersonRow, row
 from regain.foundation.people.queries.pages import has_mail
 from regain.foundation.people.rules.invitation import Standing
 
 SHOWN = 500
 HISTORY = 40
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """One line of the list."""
-
-    id: int
-    name: str
-    email: str
-    roles: tuple[str, ...]
-    is_active: bool
-    is_sample: bool
-    signed_in_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -49,25 +37,11 @@ class InvitationRow:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the list was asked for."""
-
-    words: str = ""
-    role: str = ""
-    standing: str = "active"
-
-
-@dataclass(frozen=True)
 class PeoplePage:
-    """The list, as asked for."""
+    """Around the list: who was invited, and what the reader may do."""
 
-    asked: Asked
-    people: tuple[PersonRow, ...]
-    total: int
     invitations: tuple[InvitationRow, ...]
-    roles: tuple[words.RoleInWords, ...]
     may_manage: bool
-    is_cut: bool
 
 
 @dataclass(frozen=True)
@@ -148,43 +122,10 @@ def administrators() -> QuerySet[Person]:
     return active if is_demo() else active.filter(is_sample=False)
 
 
-def people_page(*, by: Actor, asked: Asked, at: datetime) -> PeoplePage:
-    """Everybody who fits what was asked for, by name."""
-    found = _found(asked)
-    rows = tuple(_row(one) for one in found.prefetch_related("holdings")[:SHOWN])
+def people_page(*, by: Actor, at: datetime) -> PeoplePage:
+    """What stands around the list."""
     may_manage = by.may(policy.MANAGE)
-    return PeoplePage(
-        asked=asked,
-        people=rows,
-        total=Person.objects.count(),
-        invitations=_invitations(at) if may_manage else (),
-        roles=words.roles_in_words({Role(asked.role)} if asked.role else ()),
-        may_manage=may_manage,
-        is_cut=len(rows) == SHOWN,
-    )
-
-
-def _found(asked: Asked) -> QuerySet[Person]:
-    found = Person.objects.order_by("name", "pk")
-    if asked.words:
-        found = found.filter(Q(name__icontains=asked.words) | Q(email__icontains=asked.words))
-    if asked.role:
-        found = found.filter(holdings__role=asked.role)
-    if asked.standing in {"active", "left"}:
-        found = found.filter(left_at__isnull=asked.standing == "active")
-    return found
-
-
-def _row(one: Person) -> PersonRow:
-    return PersonRow(
-        id=one.pk,
-        name=one.name,
-        email=one.email,
-        roles=words.titles(one.roles),
-        is_active=one.is_active,
-        is_sample=one.is_sample,
-        signed_in_at=one.signed_in_at,
-    )
+    return PeoplePage(invitations=_invitations(at) if may_manage else (), may_manage=may_manage)
 
 
 def _invitations(at: datetime) -> tuple[InvitationRow, ...]:
@@ -207,7 +148,7 @@ def person_page(*, by: Actor, pk: int) -> PersonPage:
     """One person with their roles and history. Raises NotFound."""
     one = person(pk)
     return PersonPage(
-        row=_row(one),
+        row=row(one),
         joined_at=one.joined_at,
         left_at=one.left_at,
         roles=words.roles_in_words(one.roles),
@@ -236,7 +177,7 @@ def _happening(entry: Entry) -> Happening:
 def account_page(*, by: Person) -> AccountPage:
     """One's own account."""
     return AccountPage(
-        row=_row(by),
+        row=row(by),
         roles=tuple(role for role in words.roles_in_words(by.roles) if role.is_held),
         rights=words.rights_in_words(by.rights),
         preferences={
@@ -256,40 +197,3 @@ def rights_page() -> RightsPage:
 def invited_page(*, made: Invitation, link: str) -> InvitedPage:
     """The link, for who made it."""
     return InvitedPage(email=made.email, link=link, expires_at=made.expires_at, has_mail=has_mail())
-
-
-@dataclass(frozen=True)
-class View:
-    """A saved view, as a list shows it."""
-
-    id: int
-    title: str
-    query: str
-    is_shared: bool
-    may_change: bool
-
-
-def saved_views(*, by: Actor, list_name: str) -> tuple[View, ...]:
-    """The views of a list that this person sees: their own first, then the shared ones."""
-    if not isinstance(by, Person):
-        return ()
-    seen = SavedView.objects.filter(Q(owner=by) | Q(owner=None), list_name=list_name)
-    ordered = sorted(seen, key=lambda view: (view.owner_id is None, view.title.casefold()))
-    return tuple(
-        View(
-            id=view.pk,
-            title=view.title,
-            query=view.query,
-            is_shared=view.owner_id is None,
-            may_change=policy.may_change_view(by=by, view=view),
-        )
-        for view in ordered
-    )
-
-
-def saved_view(*, by: Actor, pk: int) -> SavedView:
-    """A view this person sees. Raises NotFound, also for somebody else's own."""
-    found = SavedView.objects.filter(pk=pk).first()
-    if found is None or (found.owner_id is not None and by.key != f"person:{found.owner_id}"):
-        raise NotFound(_("There is no such view."))
-    return found

@@ -9,7 +9,7 @@ from regain.foundation.kit.errors import NotAllowed, NotFound
 from regain.foundation.kit.roles import Role
 from regain.foundation.people.actions import account, founding, rights, shared, views
 from regain.foundation.people.models import Person, SavedView
-from regain.foundation.people.queries import people as queries
+from regain.foundation.people.queries import views as queries
 from regain.foundation.people.rules import samples
 from regain.foundation.people.tests.conftest import Traces
 from tests.cast import AT, COMMAND_LINE, PASSWORD, Cast

@@ -1,4 +1,4 @@
-"""One's own account, and one's own views of lists."""
+"""One's own account."""
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from regain.foundation.kit import clock
 from regain.foundation.kit.errors import Refused
 from regain.foundation.people.actions import account as actions
-from regain.foundation.people.actions import entrance, views
+from regain.foundation.people.actions import entrance
 from regain.foundation.people.queries import people as queries
 from regain.foundation.people.queries.entrance import signed_in
 from regain.foundation.people.web import forms
 from regain.foundation.people.web.caller import caller_of
-from regain.foundation.people.web.entrance import back_to, dressed
+from regain.foundation.people.web.entrance import dressed
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import say
 
@@ -75,36 +75,6 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
     entrance.sign_out_everywhere(by=signed_in(request), at=clock.now())
     request.session.flush()
     return redirect(settings.LOGIN_URL)
-
-
-def save_view(request: HttpRequest) -> HttpResponse:
-    """Keep a list as it is filtered and sorted."""
-    view = views.save_view(
-        by=signed_in(request),
-        at=clock.now(),
-        list_name=request.POST.get("list", ""),
-        title=request.POST.get("title", ""),
-        query=request.POST.get("query", ""),
-    )
-    say(request, _("The view “%(title)s” is saved.") % {"title": view.title})
-    return redirect(back_to(request))
-
-
-def share_view(request: HttpRequest, view_id: int) -> HttpResponse:
-    """Show a view to everybody who sees the list."""
-    by = signed_in(request)
-    view = queries.saved_view(by=by, pk=view_id)
-    shared = views.share_view(by=by, at=clock.now(), view=view)
-    say(request, _("Everybody sees “%(title)s” now.") % {"title": shared.title})
-    return redirect(back_to(request))
-
-
-def forget_view(request: HttpRequest, view_id: int) -> HttpResponse:
-    """Drop a view."""
-    by = signed_in(request)
-    views.forget_view(by=by, at=clock.now(), view=queries.saved_view(by=by, pk=view_id))
-    say(request, _("The view is gone."))
-    return redirect(back_to(request))
 
 
 def _page(request: HttpRequest, *, status: int = 200, **tried: Form) -> HttpResponse:

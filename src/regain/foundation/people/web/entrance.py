@@ -141,9 +141,9 @@ def dressed(response: HttpResponse, *, theme: str) -> HttpResponse:
     return response
 
 
-def back_to(request: HttpRequest) -> str:
+def back_to(request: HttpRequest, fallback: str = "") -> str:
     """Where the visitor wants to go on: a page of this installation, or else the first page."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
+    wanted = request.POST.get("next") or request.GET.get("next") or fallback
     inside = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -3,18 +3,23 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regain.foundation.kit import clock
 from regain.foundation.kit.errors import Refused
-from regain.foundation.kit.roles import Role
+from regain.foundation.kit.export import export
+from regain.foundation.kit.table import TableState
 from regain.foundation.people.actions import invitations as inviting
 from regain.foundation.people.actions import rights
 from regain.foundation.people.queries import people as queries
 from regain.foundation.people.queries.entrance import signed_in
+from regain.foundation.people.queries.listed import PEOPLE, PeopleRows
+from regain.foundation.people.queries.views import pills, save_address
 from regain.foundation.people.web import forms
+from regain.foundation.ui.listing import Around, Nothing, listing, show
 from regain.foundation.ui.parts import Crumb
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import say
@@ -22,24 +27,30 @@ from regain.foundation.ui.toasts import say
 if TYPE_CHECKING:
     from regain.foundation.people.models import Invitation
 
-STANDINGS = {"active", "left", "all"}
-
 
 def people(request: HttpRequest) -> HttpResponse:
     """The list of people."""
-    by, at = signed_in(request), clock.now()
-    page = queries.people_page(by=by, asked=_asked(request), at=at)
-    form = forms.Invite(auto_id="invite-%s")
-    return screen(request, "people/people.html", page, fragment="people/_people.html", invite=form)
+    by = signed_in(request)
+    page = queries.people_page(by=by, at=clock.now())
+    table = listing(request, PEOPLE, PeopleRows(), _around(request))
+    return show(request, "people/people.html", page, table)
 
 
-def _asked(request: HttpRequest) -> queries.Asked:
-    role, standing = request.GET.get("role", ""), request.GET.get("standing", "active")
-    return queries.Asked(
-        words=request.GET.get("q", "").strip()[:100],
-        role=role if role in set(Role) else "",
-        standing=standing if standing in STANDINGS else "active",
+def _around(request: HttpRequest) -> Around:
+    state = TableState.parse(PEOPLE, dict(request.GET.lists()))
+    query = state.query(page=1).removeprefix("?")
+    return Around(
+        nothing=Nothing(_("Nobody works here yet"), _("Invite the first person.")),
+        views=pills(by=signed_in(request), list_name=PEOPLE.name, base=request.path, query=query),
+        save_view=save_address(PEOPLE.name),
+        export=reverse("people:export"),
     )
+
+
+def people_export(request: HttpRequest) -> HttpResponseBase:
+    """The list as a file."""
+    state = TableState.parse(PEOPLE, dict(request.GET.lists()))
+    return export(request.GET.get("format", "csv"), state, PeopleRows(), "people")
 
 
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
@@ -80,7 +91,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     """Invite somebody; the answer shows the link, once."""
     form = forms.Invite(request.POST or None)
     if request.method != "POST":
-        return screen(request, "people/invite.html", None, form=form, up=_up())
+        return _invite(request, form)
     if form.is_valid():
         try:
             made = inviting.invite_person(
@@ -94,7 +105,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             return _invited(request, made)
-    return screen(request, "people/invite.html", None, form=form, up=_up(), status=422)
+    return _invite(request, form, status=422)
 
 
 def renewal(request: HttpRequest, invitation_id: int) -> HttpResponse:
@@ -120,6 +131,10 @@ def withdrawal(request: HttpRequest, invitation_id: int) -> HttpResponse:
 def who_may_what(request: HttpRequest) -> HttpResponse:
     """Which role gives which right."""
     return screen(request, "people/rights.html", queries.rights_page(), up=_up())
+
+
+def _invite(request: HttpRequest, form: forms.Invite, status: int = 200) -> HttpResponse:
+    return screen(request, "people/invite.html", None, status=status, form=form, up=_up())
 
 
 def _invited(request: HttpRequest, made: "Invitation") -> HttpResponse:

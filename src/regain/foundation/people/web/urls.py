@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regain.foundation.people.web import account, entrance, people
+from regain.foundation.people.web import account, entrance, people, views
 
 app_name = "people"
 urlpatterns = [
@@ -16,10 +16,11 @@ urlpatterns = [
     path("account/password/", account.password, name="password"),
     path("account/preferences/", account.preferences, name="preferences"),
     path("account/sessions/end/", account.sessions_end, name="sessions_end"),
-    path("views/", account.save_view, name="views"),
-    path("views/<int:view_id>/sharing/", account.share_view, name="view_sharing"),
-    path("views/<int:view_id>/removal/", account.forget_view, name="view_removal"),
+    path("views/<slug:list_name>/", views.save_view, name="views"),
+    path("views/<int:view_id>/sharing/", views.share_view, name="view_sharing"),
+    path("views/<int:view_id>/removal/", views.forget_view, name="view_removal"),
     path("", people.people, name="people"),
+    path("export/", people.people_export, name="export"),
     path("rights/", people.who_may_what, name="rights"),
     path("invitations/", people.invitations, name="invitations"),
     path("invitations/<int:invitation_id>/renewal/", people.renewal, name="renewal"),
