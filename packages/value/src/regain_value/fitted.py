@@ -1,6 +1,7 @@
 """What every fitted model shares: parameters in the paper's letters, their errors, and JSON."""
 
 import json
+import math
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
@@ -51,7 +52,9 @@ class Fitted:
 
         Raises BadInput when a letter is missing, unknown or not positive.
         """
-        if set(params) != set(cls.letters) or not all(value > 0 for value in params.values()):
+        if set(params) != set(cls.letters) or not all(
+            0 < value < math.inf for value in params.values()
+        ):
             raise BadInput(
                 place=f"{cls.paper} parameters",
                 problem=f"got {params}",
