@@ -1,29 +1,6 @@
-"""The installation the tests run in: a throw-away home with an empty lake and its own database."""
-
-import atexit
-import os
-import shutil
-import tempfile
-from pathlib import Path
+"""Rings of the suite: `--only-database` repeats on PostgreSQL what touches the database, and nothing else."""
 
 import pytest
-
-HOME = Path(tempfile.mkdtemp(prefix="regain-tests-"))
-atexit.register(shutil.rmtree, HOME, ignore_errors=True)
-
-TOML = """\
-[company]
-name = "Thimble & Daughters"
-zone = "Europe/London"
-currency = "GBP"
-
-[database]
-url = "{url}"
-"""
-
-(HOME / "regain.toml").write_text(TOML.format(url=os.environ.get("REGAIN_TEST_DATABASE", "")))
-os.environ["REGAIN_HOME"] = str(HOME)
-
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
 

@@ -15,7 +15,9 @@ from regain.shell.cli.installation import ready
 
 @click.command("backtest")
 @click.option("--as-of", "as_of", type=options.Day(), required=True, help="Learn from what was known before that day.")
-@click.option("--until", "until", type=options.Day(), required=True, help="Look at what followed, to the end of that day.")
+@click.option(
+    "--until", "until", type=options.Day(), required=True, help="Look at what followed, to the end of that day."
+)
 @options.rule
 @door_command
 def command(*, door: Door, as_of: date, until: date, rule: str | None) -> None:
@@ -31,8 +33,10 @@ def _lines(result: Backtest) -> list[str]:
         for each in result.rankings
     ]
     return [
-        f"As of {result.as_of}, {result.departed:,} customers had left; {result.returned:,} of them came back by"
-        f" {result.until} with nobody asking, and bought for {result.returned_value:,.2f}.",
+        (
+            f"As of {result.as_of}, {result.departed:,} customers had left; {result.returned:,} of them came back by"
+            f" {result.until} with nobody asking, and bought for {result.returned_value:,.2f}."
+        ),
         "",
         f"{'share of':12}  {'value':>6} {'people':>6}  {'value':>6} {'people':>6}  {'value':>6} {'people':>6}",
         f"{'in the top':12}  {'tenth':>13}  {'fifth':>13}  {'half':>13}",

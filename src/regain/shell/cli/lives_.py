@@ -33,8 +33,10 @@ def _lines(census: Census) -> list[str]:
     ]
     return [
         f"As of {census.as_of}, a customer is gone when {census.rule.sentence}.",
-        f"{census.customers:,} customers: {census.alive:,} are still here, {census.departed:,} have left;"
-        f" {census.returned:,} had left before and came back.",
+        (
+            f"{census.customers:,} customers: {census.alive:,} are still here, {census.departed:,} have left;"
+            f" {census.returned:,} had left before and came back."
+        ),
         "",
         f"{'month':7}  {'start':>9}  {'new':>8}  {'back':>8}  {'left':>8}  {'end':>9}",
         *rows,

@@ -13,7 +13,7 @@ from regain.knowledge.ledger.rules import rule as rule_named
 from regain.knowledge.valuation.rules.estimates import Terms
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day written YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"

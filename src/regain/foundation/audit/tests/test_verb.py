@@ -1,0 +1,116 @@
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from regain.foundation.audit.models import Entry
+from regain.foundation.audit.verb import VERBS, verb
+from regain.foundation.kit import events
+from regain.foundation.kit.actor import Actor, System
+from regain.foundation.kit.errors import Invalid, NotAllowed
+
+NOW = datetime(2011, 9, 9, 12, tzinfo=UTC)
+TESTER = System("tests")
+heard: list[object] = []
+
+
+@dataclass(frozen=True)
+class Happened:
+    what: str
+
+
+def hear(event: object) -> None:
+    heard.append(event)
+
+
+def fail(event: object) -> None:
+    raise RuntimeError("a listener that fails")
+
+
+def anybody(**_: object) -> bool:
+    return True
+
+
+def nobody(**_: object) -> bool:
+    return False
+
+
+@verb("tests.done", allow=anybody)
+def do(*, by: Actor, at: datetime, what: str, password: str = "") -> str:
+    events.announce(Happened(what))
+    if what == "badly":
+        raise Invalid("That was bad.")
+    return what
+
+
+@verb("tests.forbidden", allow=nobody)
+def forbidden(*, by: Actor, at: datetime) -> None:
+    raise AssertionError("a refused verb does not run")
+
+
+@pytest.fixture(autouse=True)
+def _silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard.clear()
+    monkeypatch.setattr(events, "listeners", lambda kind: [fail, hear] if kind is Happened else [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_verb_writes_who_when_and_what() -> None:
+    do(by=TESTER, at=NOW, what="well", password="hush")
+
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.actor, entry.at) == ("tests.done", "system:tests", NOW)
+    assert entry.details == {"what": "well", "password": "…"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_events_are_delivered_after_commit_even_when_a_listener_fails() -> None:
+    with transaction.atomic():
+        do(by=TESTER, at=NOW, what="well")
+        assert heard == []
+
+    assert heard == [Happened("well")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_verb_that_refuses_leaves_nothing() -> None:
+    with pytest.raises(Invalid):
+        do(by=TESTER, at=NOW, what="badly")
+
+    assert Entry.objects.count() == 0
+    assert heard == []
+
+
+@pytest.mark.django_db
+def test_who_may_not_is_refused_before_anything_runs() -> None:
+    with pytest.raises(NotAllowed):
+        forbidden(by=TESTER, at=NOW)
+
+    assert Entry.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_trail_cannot_be_changed() -> None:
+    do(by=TESTER, at=NOW, what="well")
+
+    with pytest.raises(NotAllowed):
+        Entry.objects.all().delete()
+    with pytest.raises(NotAllowed):
+        Entry.objects.update(verb="tests.other")
+
+
+def test_a_verb_takes_by_and_at_by_name() -> None:
+    with pytest.raises(TypeError, match="keyword-only"):
+        verb("tests.loose", allow=anybody)(lambda by, at: None)
+    with pytest.raises(TypeError, match="by= and at="):
+        verb("tests.blind", allow=anybody)(lambda *, by: None)
+
+
+def test_events_belong_to_a_verb() -> None:
+    with pytest.raises(events.AnnouncedOutsideAVerb):
+        events.announce(Happened("alone"))
+
+
+def test_verbs_are_registered_by_name() -> None:
+    assert VERBS["tests.done"].function is do
