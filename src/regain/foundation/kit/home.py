@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -31,7 +31,8 @@ class Company(BaseModel):
 
     name: str = "My company"
     zone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    currency: str = Field(default="XXX", pattern=r"^[A-Z]{3}$")
+    """ISO 4217; XXX, "no currency", until somebody says which."""
     margin: Decimal | None = Field(default=None, gt=0, le=1)
     """Contribution as a share of revenue where sales carry no cost; none: value is on revenue."""
     rule: str = "rhythm"
@@ -154,6 +155,45 @@ class Home:
         if not self.exists:
             self.file.write_text(configuration, "utf-8")
         self.secret()
+
+
+    def settle(self, *, currency: str, zone: str) -> Company:
+        """Write down the currency and the zone the first import brought, where `regain.toml` left them open.
+
+        What the file says already stays. Returns the company as it is then.
+        """
+        company = self.configuration().company
+        open_ones = {"currency": currency, "zone": zone}
+        lines = [
+            f'{name} = "{value}"' for name, value in open_ones.items() if value and name not in company.model_fields_set
+        ]
+        if lines:
+            text = self.file.read_text("utf-8")
+            text = text if "[company]" in text else f"{text}\n[company]\n"
+            settled = text.replace("[company]", "\n".join(["[company]", *lines]), 1)
+            temporary = self.file.with_suffix(".new")
+            temporary.write_text(settled, "utf-8")
+            temporary.replace(self.file)
+        return self.configuration().company
+
+
+class Current:
+    """The company as `regain.toml` says now; a change is seen by every process without a restart."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._seen = (-1, Company())
+
+    def __getattr__(self, name: str) -> Any:
+        """What the file says about `name`."""
+        return getattr(self._read(), name)
+
+    def _read(self) -> Company:
+        changed = self._home.file.stat().st_mtime_ns if self._home.exists else 0
+        if self._seen[0] != changed:
+            company = self._home.configuration().company if changed else Company()
+            self._seen = (changed, company)
+        return self._seen[1]
 
 
 def here() -> Home:

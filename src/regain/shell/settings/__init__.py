@@ -2,15 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import cast
 
 from csp.constants import NONE, SELF
 
-from regain.foundation.kit.home import Configuration, here
+from regain.foundation.kit.home import Company, Configuration, Current, here
 from regain.shell.settings.database import database
 
 HOME = here()
 CONFIGURATION = HOME.configuration() if HOME.exists else Configuration()
-COMPANY = CONFIGURATION.company
+COMPANY = cast(Company, Current(HOME))
 
 SECRET_KEY = HOME.secret() if HOME.exists else "only for commands that touch no home"
 DEBUG = False

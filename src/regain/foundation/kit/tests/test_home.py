@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from regain.foundation.kit.errors import Invalid, NotFound
-from regain.foundation.kit.home import Home
+from regain.foundation.kit.home import Current, Home
 
 
 def test_a_folder_without_the_file_is_no_home(tmp_path: Path) -> None:
@@ -46,3 +46,24 @@ def test_a_mistake_in_the_file_is_named_with_its_place(tmp_path: Path, text: str
 
     with pytest.raises(Invalid, match=place):
         home.configuration()
+
+
+def test_the_first_import_settles_what_was_left_open_and_nothing_else(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.make('[company]\nname = "A"\nzone = "Europe/London"\n')
+
+    company = home.settle(currency="USD", zone="America/New_York")
+
+    assert (company.currency, company.zone, company.name) == ("USD", "Europe/London", "A")
+    assert home.settle(currency="EUR", zone="UTC").currency == "USD"
+
+
+def test_a_change_of_the_file_is_seen_without_a_restart(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.make('[company]\nname = "A"\n')
+    company = Current(home)
+    assert company.currency == "XXX"
+
+    home.settle(currency="USD", zone="")
+
+    assert company.currency == "USD"
