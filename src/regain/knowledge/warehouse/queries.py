@@ -4,15 +4,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from regain.foundation.kit.home import here
+from regain.foundation.kit.home import Home, here
+from regain.knowledge.warehouse.intake.job import Company
+from regain.knowledge.warehouse.intake.landing import Imports
 from regain.knowledge.warehouse.lake.buckets import bucket_of
 from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.lake.store import Lake
 
 
-def lake() -> Lake:
-    """The lake of this installation."""
-    return Lake(here().lake)
+def lake(home: Home | None = None) -> Lake:
+    """The lake of a home, by default of this installation."""
+    return Lake((home or here()).lake)
+
+
+def imports(home: Home) -> Imports:
+    """The imports of a home, in the company's currency and zone."""
+    company = home.configuration().company
+    told = Company(currency=company.currency, zone=company.zone)
+    return Imports(home.imports, lake(home), told)
 
 
 def last_day(lake: Lake) -> date | None:

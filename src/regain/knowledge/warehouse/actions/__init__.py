@@ -1,0 +1,1 @@
+"""Import facts, and undo an import."""

@@ -1,0 +1,105 @@
+"""What must be known before the buckets are worked: is the file a new edition, and which sales changed their bucket."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from typing import Any
+
+from regain.foundation.kit.errors import Invalid
+from regain.knowledge.warehouse.intake.bucket import Order, open_bucket, view_staged
+from regain.knowledge.warehouse.lake.engine import Connection, connect, copy, show, table_sql
+from regain.knowledge.warehouse.rules.tables import TABLES
+from regain.knowledge.warehouse.sql import Sql, compose, identifier, listing, literal, query
+
+NO_VERDICTS = Sql("SELECT '' AS sale, '' AS verdict WHERE false")
+
+
+def find_edition(order: Order, span: tuple[str | None, str | None]) -> tuple[int, ...]:
+    """Give the imports the file replaces as their new edition: none, or one earlier import and those it replaced.
+
+    `span` is the first and last moment of the file's good lines. Raises Invalid when told to replace an import that is
+    not there.
+    """
+    if order.job.mapping.kind != "sales" or order.job.replace == "none":
+        return ()
+    records = [record for record in order.base.imports if record["kind"] == "sales"]
+    if order.job.replace != "auto":
+        chosen = [record for record in records if str(record["import"]) == order.job.replace]
+        if not chosen:
+            raise Invalid(f"There is no import {order.job.replace} of sales to replace.")
+        return _lineage(chosen[0])
+    namesakes = [record for record in records if record["source"] == order.job.source.label]
+    for record in reversed(namesakes):
+        if _covers(span, record) and _repeats(order, _lineage(record)):
+            return _lineage(record)
+    return ()
+
+
+def find_verdicts(order: Order) -> None:
+    """Write `verdicts.parquet`: what becomes of the sales that the lake has under a customer of another bucket."""
+    path = order.folder / "verdicts.parquet"
+    state = order.base.tables.get("sales")
+    if path.exists():
+        return
+    spill = order.lake.spill
+    old = [order.lake.root / name for name in state.files()] if state else []
+    with closing(
+        connect(memory=order.lake.memory, threads=order.lake.threads, spill=spill, paths=old, folders=[order.folder])
+    ) as connection:
+        correct = order.job.mapping.kind == "sales" and order.job.replace != "none" and bool(state and state.rows)
+        verdicts = _crossing(order, connection) if correct else NO_VERDICTS
+        copy(connection, verdicts, path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
+
+
+def _crossing(order: Order, connection: Connection) -> Sql:
+    buckets = range(order.base.buckets)
+    sales = [
+        compose(
+            "SELECT sale, $b AS bucket FROM ($t)",
+            b=literal(b),
+            t=table_sql(order.lake.root, order.base.tables["sales"], "sales", b),
+        )
+        for b in buckets
+    ]
+    staged = []
+    for b in buckets:
+        name = f"staged_{b}"
+        view_staged(connection, name, TABLES["sales"], order.staged(b))
+        staged.append(compose("SELECT sale, $b AS bucket FROM $t", b=literal(b), t=identifier(name)))
+    for name, parts in (("sales_buckets", sales), ("staged_buckets", staged)):
+        connection.execute(compose("CREATE VIEW $n AS $t", n=identifier(name), t=listing(parts, " UNION ALL ")))
+    connection.execute(compose("CREATE TEMP TABLE crossing AS $t", t=query("crossing")))
+    view_staged(connection, "all_staged", TABLES["sales"], order.staged())
+    show(connection, order.lake.root, order.base, only=["sales"])
+    connection.execute("CREATE TEMP TABLE staged AS SELECT * FROM all_staged WHERE sale IN (SELECT sale FROM crossing)")
+    return query("verdicts")
+
+
+def _repeats(order: Order, imports: tuple[int, ...]) -> bool:
+    there = repeated = 0
+    for bucket in range(order.base.buckets):
+        with closing(open_bucket(order, bucket)) as connection:
+            text = query("edition_overlap", imports=listing(literal(no) for no in imports))
+            row = connection.execute(text).fetchone() or (0, 0)
+            there, repeated = there + row[0], repeated + row[1]
+    return there > 0 and repeated * 2 >= there
+
+
+def _covers(span: tuple[str | None, str | None], record: Mapping[str, Any]) -> bool:
+    first, last = record["span"]
+    if None in (*span, first, last):
+        return False
+    return str(span[0]) <= str(first) and str(span[1]) >= str(last)
+
+
+def _lineage(record: Mapping[str, Any]) -> tuple[int, ...]:
+    return tuple(int(no) for no in record["lineage"])
+
+
+def span_of(connection: Connection, order: Order) -> tuple[str | None, str | None]:
+    """The first and last moment of the staged sales, as text; nothing for other kinds or without any."""
+    if order.job.mapping.kind != "sales":
+        return (None, None)
+    view_staged(connection, "staged", TABLES["sales"], order.staged())
+    row = connection.execute("SELECT min(sold_at), max(sold_at) FROM staged").fetchone() or (None, None)
+    return (row[0].isoformat() if row[0] else None, row[1].isoformat() if row[1] else None)
