@@ -33,7 +33,7 @@ class Decision(models.Model):
     """One customer of the period and the one thing decided about them."""
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="decisions")
-    customer = models.CharField(max_length=200)
+    customer = models.TextField()
     name = models.CharField(max_length=200, blank=True)
     country = models.CharField(max_length=100, blank=True)
     segment = models.CharField(max_length=20)

@@ -11,8 +11,10 @@ class Swap(models.Model):
     """Kept as history: the draw was changed by hand, by whom, when, for what reason."""
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="swaps")
-    leaves = models.ForeignKey(Decision, models.CASCADE, related_name="swapped_out")
-    enters = models.ForeignKey(Decision, models.CASCADE, related_name="swapped_in")
+    # Swaps go with their cycle; were decisions to collect them one by one, removing a draft of 200,000 would take
+    # minutes instead of a second.
+    leaves = models.ForeignKey(Decision, models.DO_NOTHING, related_name="swapped_out")
+    enters = models.ForeignKey(Decision, models.DO_NOTHING, related_name="swapped_in")
     reason = models.TextField()
     by = models.CharField(max_length=200)
     at = models.DateTimeField()

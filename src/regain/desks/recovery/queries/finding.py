@@ -1,0 +1,53 @@
+"""Rows for the verbs, found by what an address names; nobody finds what they may not see."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from regain.desks.recovery import policy
+from regain.desks.recovery.models import Cycle, Decision
+from regain.desks.recovery.rules.terms import Kind
+from regain.foundation.kit.actor import Actor
+from regain.foundation.kit.errors import NotFound
+from regain.foundation.people.models import Person
+from regain.foundation.people.queries.people import person as one_person
+
+
+def cycle_row(period: str) -> Cycle:
+    """The cycle of a period. Raises NotFound."""
+    found = Cycle.objects.filter(period=period.upper()).first()
+    if found is None:
+        raise NotFound(_("There is no cycle %(period)s.") % {"period": period})
+    return found
+
+
+def visible(by: Actor, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Decisions this person may see: all, or all but the control group."""
+    return decisions if policy.sees_control(by) else decisions.exclude(kind=Kind.CONTROL)
+
+
+def decision_row(*, by: Actor, pk: int) -> Decision:
+    """One decision by number. Raises NotFound, also for what this person may not see."""
+    found = visible(by, Decision.objects.select_related("cycle", "assigned_to")).filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such decision."))
+    return found
+
+
+def decision_of(*, by: Actor, cycle: Cycle, customer: str) -> Decision:
+    """One decision by customer. Raises NotFound, also for what this person may not see."""
+    rows = Decision.objects.select_related("cycle", "assigned_to").filter(cycle=cycle, customer=customer)
+    found = visible(by, rows).first()
+    if found is None:
+        raise NotFound(_("%(customer)s is not in the cycle %(period)s.") % {"customer": customer, "period": cycle})
+    return found
+
+
+def person_row(pk: int | None) -> Person | None:
+    """The person to assign; none to take an assignment away. Raises NotFound."""
+    return None if pk is None else one_person(pk)
+
+
+def who_may(permission: str) -> list[Person]:
+    """Everybody who holds a permission, by name."""
+    people = Person.objects.filter(left_at=None).prefetch_related("holdings").order_by("name", "pk")
+    return [person for person in people if person.may(permission)]
