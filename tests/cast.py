@@ -107,6 +107,13 @@ def quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = QUICK
 
 
+@pytest.fixture(autouse=True)
+def plain_files(settings: Settings) -> None:
+    """Name the browser's files as they are; the hashed names come from publishing them."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
 @pytest.fixture
 def cast(db: None, quick_passwords: None) -> Cast:
     """Everybody, in the database of this test."""

@@ -18,19 +18,19 @@ class NoSuchChoice(Invalid):
     """A language or theme that is not offered."""
 
 
-@verb("people.change_password", allow=policy.is_oneself)
+@verb("people.password_changed", allow=policy.is_oneself)
 def change_password(*, by: Person, at: datetime, password: str) -> Person:
     """Set one's own new password, after `entrance.confirm`; every other session ends."""
     return _with_password(by, password)
 
 
-@verb("people.reset_password", allow=policy.is_oneself_or_the_system)
+@verb("people.password_reset", allow=policy.is_oneself_or_the_system)
 def reset_password(*, by: Actor, at: datetime, person: Person, password: str) -> Person:
     """Set a new password with the link from the mail, or from the command line."""
     return _with_password(person, password)
 
 
-@verb("people.rename", allow=policy.is_oneself)
+@verb("people.person_renamed", allow=policy.is_oneself)
 def rename(*, by: Person, at: datetime, name: str) -> Person:
     """Be called something else."""
     shared.refuse_sample(by)
@@ -40,7 +40,7 @@ def rename(*, by: Person, at: datetime, name: str) -> Person:
     return person
 
 
-@verb("people.set_preferences", allow=policy.is_oneself)
+@verb("people.preferences_set", allow=policy.is_oneself)
 def set_preferences(*, by: Person, at: datetime, theme: str, language: str, has_shortcuts: bool) -> Person:
     """Choose how the pages look and listen."""
     if theme not in Theme.values:

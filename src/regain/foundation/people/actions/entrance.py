@@ -66,7 +66,7 @@ def count_request(*, email: str, caller: Caller, at: datetime) -> None:
     _begin(email=email, caller=caller, at=at)
 
 
-@verb("people.sign_in", allow=policy.is_oneself)
+@verb("people.signed_in", allow=policy.is_oneself)
 def sign_in(*, by: Person, at: datetime, address: str) -> Person:
     """Note that this person came in, and from where."""
     Person.objects.filter(pk=by.pk).update(signed_in_at=at)
@@ -74,13 +74,13 @@ def sign_in(*, by: Person, at: datetime, address: str) -> Person:
     return by
 
 
-@verb("people.sign_out", allow=policy.is_oneself)
+@verb("people.signed_out", allow=policy.is_oneself)
 def sign_out(*, by: Person, at: datetime) -> Person:
     """Note that this person left this browser."""
     return by
 
 
-@verb("people.sign_out_everywhere", allow=policy.is_oneself)
+@verb("people.signed_out_everywhere", allow=policy.is_oneself)
 def sign_out_everywhere(*, by: Person, at: datetime) -> Person:
     """End every session of this person, in every browser."""
     Person.objects.filter(pk=by.pk).update(signed_out_at=at)
@@ -88,7 +88,7 @@ def sign_out_everywhere(*, by: Person, at: datetime) -> Person:
     return by
 
 
-@verb("people.forget_password", allow=policy.is_oneself_or_the_system)
+@verb("people.password_forgotten", allow=policy.is_oneself_or_the_system)
 def forget_password(*, by: Actor, at: datetime, person: Person, url: str) -> Person:
     """Have a link to a new password sent to this person's own address."""
     announce(PasswordForgotten(person=person.pk, url=url))

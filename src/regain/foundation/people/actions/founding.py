@@ -11,7 +11,6 @@ from regain.foundation.kit.errors import Conflict, NotAllowed
 from regain.foundation.kit.roles import Role
 from regain.foundation.people import policy
 from regain.foundation.people.actions import shared
-from regain.foundation.people.actions.rights import give_roles
 from regain.foundation.people.models import Person
 from regain.foundation.people.models.person import is_demo
 from regain.foundation.people.queries.people import administrators
@@ -28,7 +27,7 @@ class NotADemo(NotAllowed):
     """Everybody knows the sample people's password."""
 
 
-@verb("people.found_first_administrator", allow=policy.is_the_system)
+@verb("people.first_administrator_founded", allow=policy.is_the_system)
 def found_first_administrator(
     *,
     by: Actor,
@@ -46,11 +45,11 @@ def found_first_administrator(
         raise AlreadyFounded(_("%(email)s works here already.") % {"email": person.email})
     shared.set_password(person=person, password=password)
     person.save()
-    give_roles(person=person, roles={*roles, Role.ADMINISTRATOR}, by=by, at=at)
+    shared.give_roles(person=person, roles={*roles, Role.ADMINISTRATOR}, by=by, at=at)
     return person
 
 
-@verb("people.add_sample_people", allow=policy.is_the_system)
+@verb("people.sample_people_added", allow=policy.is_the_system)
 def add_sample_people(*, by: Actor, at: datetime) -> tuple[Person, ...]:
     """Add one sample person for each role to a demo; those who are there already stay."""
     if not is_demo():
@@ -62,6 +61,6 @@ def add_sample_people(*, by: Actor, at: datetime) -> tuple[Person, ...]:
         person = Person(email=sample.email, name=sample.name, is_sample=True, joined_at=at)
         person.set_password(samples.PASSWORD)
         person.save()
-        give_roles(person=person, roles={sample.role}, by=by, at=at)
+        shared.give_roles(person=person, roles={sample.role}, by=by, at=at)
         made.append(person)
     return tuple(made)

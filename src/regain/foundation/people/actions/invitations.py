@@ -12,7 +12,6 @@ from regain.foundation.kit.events import announce
 from regain.foundation.kit.roles import Role
 from regain.foundation.people import policy
 from regain.foundation.people.actions import shared
-from regain.foundation.people.actions.rights import give_roles
 from regain.foundation.people.events import PersonInvited
 from regain.foundation.people.models import Invitation, Person
 from regain.foundation.people.queries.entrance import LinkNoLongerWorks
@@ -35,7 +34,7 @@ class InvitationIsOver(Conflict):
     """It was accepted or withdrawn."""
 
 
-@verb("people.invite_person", allow=policy.may_manage)
+@verb("people.person_invited", allow=policy.may_manage)
 def invite_person(*, by: Actor, at: datetime, email: str, roles: Collection[Role], url: str) -> Invitation:
     """Make a link that lets this address in once, within three days. The answer carries the token, once."""
     address = shared.email_from(email)
@@ -63,7 +62,7 @@ def invite_person(*, by: Actor, at: datetime, email: str, roles: Collection[Role
     return invitation
 
 
-@verb("people.renew_invitation", allow=policy.may_manage)
+@verb("people.invitation_renewed", allow=policy.may_manage)
 def renew_invitation(*, by: Actor, at: datetime, invitation: Invitation, url: str) -> Invitation:
     """Make a new link for the invitation; the old one stops working."""
     locked = _lock(invitation)
@@ -74,7 +73,7 @@ def renew_invitation(*, by: Actor, at: datetime, invitation: Invitation, url: st
     return locked
 
 
-@verb("people.withdraw_invitation", allow=policy.may_manage)
+@verb("people.invitation_withdrawn", allow=policy.may_manage)
 def withdraw_invitation(*, by: Actor, at: datetime, invitation: Invitation) -> Invitation:
     """Let the link stop working."""
     locked = _lock(invitation)
@@ -84,7 +83,7 @@ def withdraw_invitation(*, by: Actor, at: datetime, invitation: Invitation) -> I
     return locked
 
 
-@verb("people.accept_invitation", allow=policy.holds_the_link)
+@verb("people.invitation_accepted", allow=policy.holds_the_link)
 def accept_invitation(*, by: Actor, at: datetime, invitation: Invitation, name: str, password: str) -> Person:
     """Become a person of this installation, with the roles of the invitation."""
     locked = _lock(invitation)
@@ -94,7 +93,7 @@ def accept_invitation(*, by: Actor, at: datetime, invitation: Invitation, name: 
     person = Person(email=locked.email, name=shared.name_from(name), joined_at=at)
     shared.set_password(person=person, password=password)
     person.save()
-    give_roles(person=person, roles=locked.wanted, by=by, at=at)
+    shared.give_roles(person=person, roles=locked.wanted, by=by, at=at)
     locked.accepted_at = at
     locked.save(update_fields=["accepted_at"])
     return person

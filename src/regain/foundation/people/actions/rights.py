@@ -12,7 +12,7 @@ from regain.foundation.kit.errors import Conflict, NotAllowed
 from regain.foundation.kit.events import announce
 from regain.foundation.kit.roles import Role
 from regain.foundation.people import policy
-from regain.foundation.people.actions.shared import SampleStaysAsItIs
+from regain.foundation.people.actions.shared import SampleStaysAsItIs, give_roles
 from regain.foundation.people.events import PersonDeactivated
 from regain.foundation.people.models import Holding, Person
 from regain.foundation.people.models.person import is_demo
@@ -36,7 +36,7 @@ class AlreadySo(Conflict):
     """It is as asked already."""
 
 
-@verb("people.change_roles", allow=policy.may_manage)
+@verb("people.roles_changed", allow=policy.may_manage)
 def change_roles(*, by: Actor, at: datetime, person: Person, roles: Collection[Role]) -> Person:
     """Let the person hold exactly these roles from now on."""
     wanted = frozenset(roles)
@@ -55,7 +55,7 @@ def change_roles(*, by: Actor, at: datetime, person: Person, roles: Collection[R
     return _fresh(locked)
 
 
-@verb("people.deactivate_person", allow=policy.may_manage)
+@verb("people.person_deactivated", allow=policy.may_manage)
 def deactivate_person(*, by: Actor, at: datetime, person: Person) -> Person:
     """See the person off: from the next request on they may nothing, and their sessions have ended."""
     locked = _lock(person)
@@ -70,7 +70,7 @@ def deactivate_person(*, by: Actor, at: datetime, person: Person) -> Person:
     return _fresh(locked)
 
 
-@verb("people.reactivate_person", allow=policy.may_manage)
+@verb("people.person_reactivated", allow=policy.may_manage)
 def reactivate_person(*, by: Actor, at: datetime, person: Person) -> Person:
     """Let the person in again, with the roles they had."""
     locked = _lock(person)
@@ -79,13 +79,6 @@ def reactivate_person(*, by: Actor, at: datetime, person: Person) -> Person:
     locked.left_at = None
     locked.save(update_fields=["left_at"])
     return _fresh(locked)
-
-
-def give_roles(*, person: Person, roles: Collection[Role], by: Actor, at: datetime) -> None:
-    """Add holdings; only for verbs, which check who may."""
-    Holding.objects.bulk_create(
-        Holding(person=person, role=role.value, given_at=at, given_by=by.key) for role in sorted(roles)
-    )
 
 
 def _lock(person: Person) -> Person:

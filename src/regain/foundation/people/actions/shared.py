@@ -1,12 +1,17 @@
-"""What several verbs refuse: a bad address, name or password."""
+"""What several verbs share: refusing a bad address, name or password; giving roles."""
+
+from collections.abc import Collection
+from datetime import datetime
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Invalid, NotAllowed
-from regain.foundation.people.models import Person
+from regain.foundation.kit.roles import Role
+from regain.foundation.people.models import Holding, Person
 from regain.foundation.people.rules import names
 
 
@@ -63,3 +68,10 @@ def refuse_sample(person: Person) -> None:
         raise SampleStaysAsItIs(
             _("%(name)s is a sample person, and sample people stay as they are.") % {"name": person.name}
         )
+
+
+def give_roles(*, person: Person, roles: Collection[Role], by: Actor, at: datetime) -> None:
+    """Add holdings; for verbs, which check who may."""
+    Holding.objects.bulk_create(
+        Holding(person=person, role=role.value, given_at=at, given_by=by.key) for role in sorted(roles)
+    )

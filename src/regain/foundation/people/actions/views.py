@@ -22,7 +22,7 @@ class TitleIsTaken(Conflict):
     """Everybody sees a shared view of this title already."""
 
 
-@verb("people.save_view", allow=policy.is_oneself)
+@verb("people.view_saved", allow=policy.is_oneself)
 def save_view(
     *, by: Person, at: datetime, list_name: str, title: str, query: str, is_shared: bool = False
 ) -> SavedView:
@@ -44,7 +44,7 @@ def save_view(
     return view
 
 
-@verb("people.share_view", allow=policy.may_change_view)
+@verb("people.view_shared", allow=policy.may_change_view)
 def share_view(*, by: Person, at: datetime, view: SavedView) -> SavedView:
     """Show the view to everybody who sees the list."""
     taken = SavedView.objects.filter(owner=None, list_name=view.list_name, title=view.title)
@@ -55,7 +55,7 @@ def share_view(*, by: Person, at: datetime, view: SavedView) -> SavedView:
     return view
 
 
-@verb("people.forget_view", allow=policy.may_change_view)
+@verb("people.view_forgotten", allow=policy.may_change_view)
 def forget_view(*, by: Person, at: datetime, view: SavedView) -> None:
     """Drop the view."""
     SavedView.objects.filter(pk=view.pk).delete()

@@ -22,20 +22,20 @@ PURPOSES: Mapping[Role, Promise | str] = {
 }
 
 SENTENCES: Mapping[str, tuple[Promise | str, str]] = {
-    "people.found_first_administrator": (lazy("Founded the installation"), "flag"),
-    "people.add_sample_people": (lazy("Added as a sample"), "user-plus"),
-    "people.accept_invitation": (lazy("Came in with an invitation"), "door-enter"),
-    "people.change_roles": (lazy("Roles changed"), "key"),
-    "people.deactivate_person": (lazy("Deactivated"), "user-x"),
-    "people.reactivate_person": (lazy("Reactivated"), "user-check"),
-    "people.sign_in": (lazy("Signed in"), "login"),
-    "people.sign_out": (lazy("Signed out"), "logout"),
-    "people.sign_out_everywhere": (lazy("Signed out everywhere"), "logout"),
-    "people.forget_password": (lazy("Asked for a new password"), "mail"),
-    "people.reset_password": (lazy("Set a new password with a link"), "lock"),
-    "people.change_password": (lazy("Changed the password"), "lock"),
-    "people.rename": (lazy("Changed the name"), "edit"),
-    "people.set_preferences": (lazy("Changed preferences"), "settings"),
+    "people.first_administrator_founded": (lazy("Founded the installation"), "flag"),
+    "people.sample_people_added": (lazy("Added as a sample"), "user-plus"),
+    "people.invitation_accepted": (lazy("Came in with an invitation"), "door-enter"),
+    "people.roles_changed": (lazy("Roles changed"), "key"),
+    "people.person_deactivated": (lazy("Deactivated"), "user-x"),
+    "people.person_reactivated": (lazy("Reactivated"), "user-check"),
+    "people.signed_in": (lazy("Signed in"), "login"),
+    "people.signed_out": (lazy("Signed out"), "logout"),
+    "people.signed_out_everywhere": (lazy("Signed out everywhere"), "logout"),
+    "people.password_forgotten": (lazy("Asked for a new password"), "mail"),
+    "people.password_reset": (lazy("Set a new password with a link"), "lock"),
+    "people.password_changed": (lazy("Changed the password"), "lock"),
+    "people.person_renamed": (lazy("Changed the name"), "edit"),
+    "people.preferences_set": (lazy("Changed preferences"), "settings"),
 }
 
 

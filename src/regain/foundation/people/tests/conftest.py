@@ -6,9 +6,9 @@ import pytest
 
 from regain.foundation.audit.models import Entry
 from regain.foundation.people.models import Attempt, Holding, Invitation, Person, SavedView
-from tests.cast import cast, quick_passwords
+from tests.cast import cast, plain_files, quick_passwords
 
-__all__ = ["cast", "quick_passwords", "traces"]
+__all__ = ["cast", "plain_files", "quick_passwords", "traces"]
 
 Traces = Callable[[], dict[str, object]]
 

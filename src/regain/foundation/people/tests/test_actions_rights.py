@@ -39,7 +39,7 @@ def test_a_change_of_roles_is_one_line_in_the_trail(cast: Cast) -> None:
 
     entry = Entry.objects.latest("pk")
     assert Entry.objects.count() == before + 1
-    assert (entry.verb, entry.actor, entry.at) == ("people.change_roles", cast.nia.key, LATER)
+    assert (entry.verb, entry.actor, entry.at) == ("people.roles_changed", cast.nia.key, LATER)
     assert entry.subject == f"people.person:{cast.ben.pk}"
     assert entry.details["roles"] == ["executive"]
 

@@ -44,7 +44,7 @@ def test_the_right_password_lets_in_and_is_noted(cast: Cast, client: Client) -> 
     assert is_in(client)
     entry = Entry.objects.latest("pk")
     assert (entry.verb, entry.actor, entry.details) == (
-        "people.sign_in",
+        "people.signed_in",
         cast.ben.key,
         {"address": "127.0.0.1"},
     )
@@ -180,7 +180,7 @@ def test_signing_out_takes_a_post(cast: Cast, client: Client) -> None:
 
     assert client.get("/people/sign-out/").status_code == 405
     assert is_in(client)
-    assert client.post("/people/sign-out/")["Location"] == SIGN_IN
+    assert client.post("/people/sign-out/")["Location"] == "/"
     assert not is_in(client)
 
 
@@ -272,7 +272,7 @@ def test_asking_for_a_new_password_says_the_same_to_everybody(cast: Cast, client
 
     assert known.status_code == unknown.status_code == 200
     assert _without_tokens(known).replace("ben@", "zed@") == _without_tokens(unknown)
-    assert Entry.objects.filter(verb="people.forget_password").count() == 1
+    assert Entry.objects.filter(verb="people.password_forgotten").count() == 1
 
 
 def test_asking_again_and_again_is_refused(cast: Cast, client: Client) -> None:

@@ -74,7 +74,7 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
     """Sign out in every browser, this one included."""
     entrance.sign_out_everywhere(by=signed_in(request), at=clock.now())
     request.session.flush()
-    return redirect(settings.LOGIN_URL)
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def _page(request: HttpRequest, *, status: int = 200, **tried: Form) -> HttpResponse:

@@ -52,7 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave this browser."""
     leave(request)
-    return redirect(settings.LOGIN_URL)
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def forgotten(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,5 @@
+"""What every test here may use: the cast."""
+
+from tests.cast import cast, plain_files, quick_passwords
+
+__all__ = ["cast", "plain_files", "quick_passwords"]
