@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, to_locale
 
 NOTHING = "–"
+ENGLISH = "en_GB"
 THOUSAND = Decimal(1000)
 
 
@@ -42,11 +43,12 @@ Amount = MoneyLike | tuple[Decimal, str]
 
 
 def locale() -> Locale:
-    """The active language for Babel; English where Babel does not know it."""
+    """The active language for Babel. English without a country is written day before month, as most read it."""
+    name = to_locale(get_language() or "en")
     try:
-        return Locale.parse(to_locale(get_language() or "en"))
+        return Locale.parse(ENGLISH if name == "en" else name)
     except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
+        return Locale.parse(ENGLISH)
 
 
 def pair(value: Amount) -> tuple[Decimal, str]:

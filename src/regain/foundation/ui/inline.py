@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from regain.foundation.ui import formats
+from regain.foundation.ui.drawing.figure import Drawing
+from regain.foundation.ui.drawing.spark import sparkline
 from regain.foundation.ui.icons import ICONS
 from regain.foundation.ui.library import register
 from regain.foundation.ui.listing import Listing
@@ -210,9 +212,9 @@ def field(
 
 
 @register.inclusion_tag("ui/parts/errors.html")
-def errors(form: BaseForm) -> dict[str, Any]:
+def errors(form: BaseForm, *, focus: bool = True) -> dict[str, Any]:
     """What must be put right before this form can be taken, each line leading to its field."""
-    return {"form": form, "fields": [bound for bound in form if bound.errors]}
+    return {"form": form, "fields": [bound for bound in form if bound.errors], "focus": focus}
 
 
 @register.inclusion_tag("ui/parts/form_fields.html")
@@ -274,3 +276,15 @@ def interval_tag(middle: object, low: object, high: object) -> SafeString:
 def table(context: Context, listing: Listing) -> dict[str, Any]:
     """A listing with its filters, columns, views, exports and pages."""
     return {"listing": listing, "request": context.get("request"), "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("ui/parts/chart.html")
+def chart(drawing: Drawing) -> dict[str, Any]:
+    """A drawing with its title, its legend, and the table behind it."""
+    return {"drawing": drawing}
+
+
+@register.simple_tag(name="sparkline")
+def sparkline_tag(figures: Sequence[int | float | Decimal], label: str = "") -> SafeString:
+    """A line the size of a word."""
+    return sparkline(figures, label)

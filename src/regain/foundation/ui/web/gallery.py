@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET
 from regain.foundation.kit.export import export
 from regain.foundation.kit.money import Money
 from regain.foundation.kit.table import TableState
+from regain.foundation.ui.charts import Drawing
 from regain.foundation.ui.icons import ICONS
 from regain.foundation.ui.listing import Around, Bulk, Nothing, listing, show
 from regain.foundation.ui.parts import Crumb, Pill, Step, Tab
 from regain.foundation.ui.toasts import Tone, say
+from regain.foundation.ui.web.sample_charts import sample_charts
 from regain.foundation.ui.web.samples import DEPARTURES, ROWS
 
 
@@ -60,6 +62,8 @@ class GalleryPage:
     less: Decimal
     at: datetime
     people: tuple[str, ...]
+    spark: tuple[int, ...]
+    charts: dict[str, Drawing]
 
 
 def sample() -> GalleryPage:
@@ -101,6 +105,8 @@ def sample() -> GalleryPage:
         less=Decimal("-0.08"),
         at=datetime(2026, 10, 14, 9, 35, tzinfo=UTC),
         people=("Ada Marlow", "Ben Okafor", "Cora Lindqvist", "Dev Patel", "Øyvind Ås"),
+        spark=(14, 15, 13, 17, 12, 9, 8, 4, 5),
+        charts=sample_charts(),
     )
 
 

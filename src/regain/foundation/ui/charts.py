@@ -1,0 +1,34 @@
+"""Charts, for where people would rather look than read. Each has its table behind it.
+
+    in_and_out(title, [Flow…])              customers in and out by period, with the net line
+    columns(title, measure, [Bar…])         value by period
+    ranked(title, measure, [Bar…])          bars across, largest first, labelled directly
+    trend(title, measure, [Point…])         a line with the band of its interval
+    comparison(title, measure, [Dot…])      estimates with intervals, against a reference
+    calibration(title, [Bin…])              promised against happened
+
+All take `purpose=` (one line under the title), `wide=True` for a place across the whole page, and `nothing=`,
+said when there is nothing to draw; all give a `Drawing` for `{% chart %}`. `{% sparkline %}` needs none of this.
+"""
+
+from regain.foundation.ui.drawing.bars import Bar, columns, ranked
+from regain.foundation.ui.drawing.estimates import Bin, Dot, Point, calibration, comparison, trend
+from regain.foundation.ui.drawing.figure import Drawing, Measure, Unit
+from regain.foundation.ui.drawing.flows import Flow, in_and_out
+
+__all__ = [
+    "Bar",
+    "Bin",
+    "Dot",
+    "Drawing",
+    "Flow",
+    "Measure",
+    "Point",
+    "Unit",
+    "calibration",
+    "columns",
+    "comparison",
+    "in_and_out",
+    "ranked",
+    "trend",
+]
