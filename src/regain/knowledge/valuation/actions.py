@@ -11,6 +11,7 @@ from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.valuation import policy
 from regain.knowledge.valuation.queries.departures import value_bucket
+from regain.knowledge.valuation.queries.documents import lives_document, returns_document
 from regain.knowledge.valuation.queries.learn import Lesson, learn
 from regain.knowledge.valuation.rules.estimates import Terms
 from regain.knowledge.warehouse.lake.store import Lake
@@ -23,7 +24,7 @@ def silent(words: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-@verb("valuation.customers_valued", allow=policy.may_value)
+@verb("valuation.customers_valued", allow=policy.may_value, on_files=True)
 def value_customers(
     *, by: Actor, at: datetime, lake: Lake, as_of: date, rule: Rule, terms: Terms, progress: Progress = silent
 ) -> dict[str, Any]:
@@ -34,7 +35,8 @@ def value_customers(
     snapshot = lake.current()
     progress("Learning from the company's past", 0, snapshot.buckets)
     lesson = learn(lake, as_of=as_of, rule=rule, terms=terms)
-    about = lesson_document(lesson)
+    census = ledger.census(lake, as_of=as_of, rule=rule)
+    about = lesson_document(lesson) | {"lives": lives_document(census)}
     with lake.replace(TABLE, snapshot=snapshot, as_of=as_of, about=about) as writer:
         for number in writer.buckets:
             progress("Valuing every customer", number, snapshot.buckets)
@@ -57,6 +59,7 @@ def lesson_document(lesson: Lesson) -> dict[str, Any]:
         "purchases": None if living.purchases is None else living.purchases.params,
         "spend": None if living.spend is None else living.spend.params,
         "why_no_worth": living.why_not,
+        "returns": returns_document(lesson.learned.returns),
         "second_lives": second.sentence,
         "second_months": [float(part[0]) for part in second.length.parts()],
         "second_ratio": [float(part[0]) for part in second.ratio.parts()],

@@ -11,7 +11,7 @@ from regain.shell.settings.database import database
 
 HOME = here()
 CONFIGURATION = HOME.configuration() if HOME.exists else Configuration()
-COMPANY = cast(Company, Current(HOME))
+COMPANY = cast("Company", Current(HOME))
 
 SECRET_KEY = HOME.secret() if HOME.exists else "only for commands that touch no home"
 DEBUG = False

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from regain.foundation.audit.models import Entry
 from regain.foundation.audit.verb import VERBS, verb
@@ -114,3 +114,17 @@ def test_events_belong_to_a_verb() -> None:
 
 def test_verbs_are_registered_by_name() -> None:
     assert VERBS["tests.done"].function is do
+
+
+@verb("tests.filed", allow=anybody, on_files=True)
+def file_away(*, by: Actor, at: datetime) -> bool:
+    events.announce(Happened("filed"))
+    return connection.in_atomic_block
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_verb_on_files_holds_no_transaction_and_is_audited_all_the_same() -> None:
+    assert file_away(by=TESTER, at=NOW) is False
+
+    assert Entry.objects.get().verb == "tests.filed"
+    assert heard == [Happened("filed")]
