@@ -55,9 +55,8 @@ def command(
     mapping = _mapping(kind, source, mapping_file)
     with door.progress() as progress:
         if dry_run:
-            result = queries.imports(here()).try_out(
-                source, mapping, at=clock.now(), replace=replace, progress=progress
-            )
+            imports = queries.imports(here())
+            result = imports.try_out(source, mapping, at=clock.now(), replace=replace, progress=progress)
         else:
             result = importing.import_facts(
                 by=OPERATOR,

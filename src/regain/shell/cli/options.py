@@ -7,7 +7,6 @@ from typing import Any
 import click
 from django.conf import settings
 
-from regain.foundation.kit.errors import Invalid
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.ledger.rules import rule as rule_named
 from regain.knowledge.valuation.rules.estimates import Terms
@@ -19,11 +18,11 @@ class Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day. Raises Invalid when there is no such day."""
+        """The day; a usage error when there is no such day."""
         try:
             return date.fromisoformat(str(value))
-        except ValueError as impossible:
-            raise Invalid(f"{value!r} is not a day; write it as 2011-09-09.") from impossible
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2011-09-09.", param, ctx)
 
 
 def as_of(function: Callable[..., Any]) -> Callable[..., Any]:

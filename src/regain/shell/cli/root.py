@@ -9,6 +9,8 @@ import click
 import django
 from django.utils.module_loading import import_string
 
+from regain.foundation.kit.errors import Refused
+
 COMMANDS = {
     "init": "Make a new home for a company",
     "demo": "Load the demo company, say what was found, serve it",
@@ -60,7 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if home:
         os.environ["REGAIN_HOME"] = str(Path(home).expanduser().resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regain.shell.settings")
-    root(args=given, prog_name="regain")
+    try:
+        root(args=given, prog_name="regain")
+    except Refused as refusal:
+        click.echo(f"Error: {refusal.sentence}", err=True)
+        raise SystemExit(1) from None
 
 
 def _home(given: Sequence[str]) -> str:
