@@ -1,12 +1,14 @@
 """Answers as JSON-ready dictionaries: one shape for the command line, the API and the files beside the values."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from regain.foundation.kit.money import text
 from regain.knowledge.ledger.queries import Census
 from regain.knowledge.ledger.rules import Month
 from regain.knowledge.valuation.queries.backtest import Backtest, Ranked
-from regain_value import Difference
+from regain_value import Difference, FittedReturns
 
 
 def lives_document(census: Census) -> dict[str, Any]:
@@ -21,6 +23,14 @@ def lives_document(census: Census) -> dict[str, Any]:
         "returns": census.returns,
         "months": [month_document(month) for month in census.months],
     }
+
+
+def month_of(document: Mapping[str, Any]) -> Month:
+    """The line a document tells of."""
+    told: dict[str, Any] = {name: int(document[name]) for name in ("start", "new", "returned", "left", "end")}
+    told |= {name: Decimal(document[name]) for name in document if name.startswith("value_")}
+    told.pop("value_changed", None)
+    return Month(month=document["month"], **told)
 
 
 def month_document(month: Month) -> dict[str, Any]:
@@ -55,6 +65,18 @@ def backtest_document(backtest: Backtest) -> dict[str, Any]:
         "rival": backtest.rival,
         "verdict": backtest.verdict,
         "lead": None if backtest.lead is None else difference_document(backtest.lead),
+    }
+
+
+def returns_document(returns: FittedReturns) -> dict[str, Any]:
+    """Who came back of those gone, by absence (days) and spend: edges between the bands, people, returners, chances."""
+    a, b = returns.posterior_a, returns.posterior_b
+    return {
+        "absence_edges": [float(edge) for edge in returns.absence_edges],
+        "spend_edges": [float(edge) for edge in returns.value_edges],
+        "alike": returns.alike.tolist(),
+        "returned": returns.returned.tolist(),
+        "chance": (a / (a + b)).round(6).tolist(),
     }
 
 
