@@ -67,7 +67,7 @@ def command(
                 replace=replace,
                 progress=progress,
             )
-    document = {**result.to_dict(), "dry_run": dry_run, "seconds": None}
+    document = {**result.to_dict(), "dry_run": dry_run}
     door.answer(document, *lines(result, dry_run=dry_run))
 
 
@@ -104,5 +104,4 @@ def _mapping(kind: str, source: Source, file: Path | None) -> Mapping:
         return queries.guessed(kind, source)
     if not file.is_file():
         raise NotFound(f"There is no mapping file {file}.")
-    mapping = from_toml(file.read_text("utf-8"))
-    return Mapping(kind=kind, columns=mapping.columns, format=mapping.format)
+    return from_toml(file.read_text("utf-8"), kind=kind)

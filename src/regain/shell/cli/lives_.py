@@ -22,7 +22,8 @@ def command(*, door: Door, as_of: date | None, rule: str | None) -> None:
     """Who is a customer, who left, who came back — as of a day."""
     ready()
     facts = lake()
-    census = queries.census(facts, as_of=as_of or queries.as_of_default(facts), rule=options.rule_of(rule))
+    known_until = queries.as_of_default(facts)
+    census = queries.census(facts, as_of=as_of or known_until, rule=options.rule_of(rule))
     door.answer(lives_document(census), *_lines(census))
 
 

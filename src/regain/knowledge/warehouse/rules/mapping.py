@@ -7,6 +7,7 @@ import codecs
 import json
 import re
 import tomllib
+from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from dataclasses import asdict, dataclass, field, fields
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +17,13 @@ from regain.knowledge.warehouse.rules.catalogue import Kind, kind_named
 from regain.knowledge.warehouse.rules.dates import ISO, patterns
 
 Source = str | int
+IN_FULL = {
+    "date_format": "dates",
+    "decimal_mark": "decimal",
+    "thousands_mark": "thousands",
+    "currency_symbol": "symbol",
+}
+"""What the settings of a format are called in a file, in full; the short names are understood as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +99,31 @@ class Mapping:
 
     def to_toml(self) -> str:
         """Write the mapping as TOML, so that `from_toml` gives an equal one."""
-        plain = {key: value for key, value in asdict(self.format).items() if value != getattr(Format(), key)}
+        told = {key: value for key, value in asdict(self.format).items() if value != getattr(Format(), key)}
+        plain = dict(zip(_in_full(told), told.values(), strict=True))
         return "\n".join(
             [f"kind = {_toml(self.kind)}", "", *_section("columns", self.columns), "", *_section("format", plain), ""]
         )
 
 
-def from_toml(text: str) -> Mapping:
-    """Read a mapping from TOML; raises Invalid when it is not one."""
+def from_toml(text: str, *, kind: str = "") -> Mapping:
+    """Read a mapping from TOML, for files of `kind` or of the kind it names; raises Invalid when it is not one."""
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Invalid(f"The mapping is not valid TOML: {error}.") from error
     columns, written = told.get("columns", {}), told.get("format", {})
     known = {spec.name: type(getattr(Format(), spec.name)) for spec in fields(Format)}
+    written = {IN_FULL.get(key.lower().replace(" ", "_"), key): value for key, value in written.items()}
     for key, value in written.items():
         if key not in known:
-            raise Invalid(f"The format has no setting called “{key}”; the settings are {', '.join(known)}.")
+            raise Invalid(f"The format has no setting called “{key}”; the settings are {', '.join(_in_full(known))}.")
         if not isinstance(value, known[key]):
             raise Invalid(f"The setting “{key}” of the format has the wrong type.")
     for key, value in columns.items():
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise Invalid(f"The column of “{key}” must be a name or a position.")
-    return Mapping(kind=str(told.get("kind", "sales")), columns=columns, format=Format(**written))
+    return Mapping(kind=kind or str(told.get("kind", "sales")), columns=columns, format=Format(**written))
 
 
 def guess_mapping(kind: Kind, header: list[str], format: Format | None = None) -> Mapping:  # noqa: A002
@@ -135,6 +145,11 @@ def is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def _in_full(names: Iterable[str]) -> list[str]:
+    full = {short: name for name, short in IN_FULL.items()}
+    return [full.get(name, name) for name in names]
 
 
 def _is_encoding(name: str) -> bool:
