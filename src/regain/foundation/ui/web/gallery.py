@@ -58,6 +58,8 @@ class GalleryPage:
     small: Money
     low: Money
     high: Money
+    least: Money
+    most: Money
     more: Decimal
     less: Decimal
     at: datetime
@@ -101,6 +103,8 @@ def sample() -> GalleryPage:
         small=Money(Decimal("120.50"), "GBP"),
         low=Money(Decimal(80), "GBP"),
         high=Money(Decimal(170), "GBP"),
+        least=Money(Decimal(151_000), "GBP"),
+        most=Money(Decimal(212_000), "GBP"),
         more=Decimal("0.12"),
         less=Decimal("-0.08"),
         at=datetime(2026, 10, 14, 9, 35, tzinfo=UTC),
