@@ -29,6 +29,8 @@ laws: .venv/ready-dev ## Style, types, import contracts, house laws
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/laws.py
+	$(BIN)/python tools/reference.py --check
+	REGAIN_HOME=$$(mktemp -d) DJANGO_SETTINGS_MODULE=regain.shell.settings $(BIN)/django-admin makemigrations --check --dry-run
 
 format: .venv/ready-dev ## Put the code in shape
 	$(BIN)/ruff format

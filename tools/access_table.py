@@ -9,9 +9,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regain.shell.settings")
 django.setup()
 
-from regain.foundation.kit.roles import Role  # noqa: E402
-from regain.foundation.kit.room import PUBLIC, SIGNED_IN, permissions  # noqa: E402
-from regain.foundation.people.web.access import Cell, cells  # noqa: E402
+from regain.foundation.kit.roles import Role
+from regain.foundation.kit.room import PUBLIC, SIGNED_IN, permissions
+from regain.foundation.people.web.access import Cell, cells
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "access.md"
 HEAD = """\
