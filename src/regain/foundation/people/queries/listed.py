@@ -1,4 +1,4 @@
-"""The list of people: its columns, and the rows that answer it."""
+"""The lists of this room: people, and who may what."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,14 @@ from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regain.foundation.kit.filters import By, Choice, Filter, OneOf
+from regain.foundation.kit.memory_rows import MemoryRows
 from regain.foundation.kit.paging import Total
 from regain.foundation.kit.roles import Role
+from regain.foundation.kit.room import rooms
 from regain.foundation.kit.table import Column, Kind, TableSpec, TableState
 from regain.foundation.people.models import Person
 from regain.foundation.people.queries import words
@@ -46,6 +49,19 @@ PEOPLE = TableSpec(
     ),
 )
 
+RIGHTS = TableSpec(
+    name="rights",
+    caption=_("Who may what"),
+    searchable=True,
+    search_hint=_("Search for a right or a role"),
+    default_sort="room",
+    columns=(
+        Column("title", _("Right"), priority=1),
+        Column("roles", _("Roles that give it"), sortable=False),
+        Column("room", _("Part of Regain")),
+    ),
+)
+
 STANDINGS = {
     ACTIVE: Q(left_at=None, is_sample=False),
     SAMPLE: Q(left_at=None, is_sample=True),
@@ -65,6 +81,16 @@ class PersonRow:
     signed_in_at: datetime | None
     joined_at: datetime
     href: str
+
+
+@dataclass(frozen=True)
+class RightRow:
+    """One right, and the roles that give it."""
+
+    id: str
+    title: str
+    roles: str
+    room: str
 
 
 class PeopleRows:
@@ -108,3 +134,19 @@ def _found(state: TableState) -> QuerySet[Person]:
     column = F(state.sort)
     order = column.desc(nulls_last=True) if state.descending else column.asc(nulls_last=True)
     return found.order_by(order, "pk")
+
+
+def rights_rows() -> MemoryRows[RightRow]:
+    """Every right of every room."""
+    return MemoryRows(
+        [
+            RightRow(
+                id=each.name,
+                title=gettext(each.title),
+                roles=", ".join(words.titles(each.roles)),
+                room=gettext(room.title),
+            )
+            for room in rooms()
+            for each in room.permissions
+        ]
+    )

@@ -1,5 +1,6 @@
 """Who works here: the list, one person, one's own account, who may what."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from regain.foundation.people.queries import words
 from regain.foundation.people.queries.listed import PersonRow, row
 from regain.foundation.people.queries.pages import has_mail
 from regain.foundation.people.rules.invitation import Standing
+from regain.foundation.ui.parts import Crumb
 
 SHOWN = 500
 HISTORY = 40
@@ -60,6 +62,8 @@ class PersonPage:
     """One person, as somebody who manages people sees them."""
 
     row: PersonRow
+    is_active: bool
+    is_sample: bool
     joined_at: datetime
     left_at: datetime | None
     roles: tuple[words.RoleInWords, ...]
@@ -76,6 +80,7 @@ class AccountPage:
     """One's own account."""
 
     row: PersonRow
+    is_sample: bool
     roles: tuple[words.RoleInWords, ...]
     rights: tuple[words.RightsOfRoom, ...]
     preferences: dict[str, object]
@@ -84,10 +89,17 @@ class AccountPage:
 
 @dataclass(frozen=True)
 class RightsPage:
-    """Who may what."""
+    """Around the table of rights: what each role is for."""
 
     roles: tuple[words.RoleInWords, ...]
-    rooms: tuple[words.RightsOfRoom, ...]
+    up: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True)
+class InvitePage:
+    """Whom to invite, as what."""
+
+    roles: tuple[words.RoleInWords, ...]
 
 
 @dataclass(frozen=True)
@@ -149,6 +161,8 @@ def person_page(*, by: Actor, pk: int) -> PersonPage:
     one = person(pk)
     return PersonPage(
         row=row(one),
+        is_active=one.is_active,
+        is_sample=one.is_sample,
         joined_at=one.joined_at,
         left_at=one.left_at,
         roles=words.roles_in_words(one.roles),
@@ -161,8 +175,10 @@ def person_page(*, by: Actor, pk: int) -> PersonPage:
 
 
 def _history(one: Person) -> tuple[Happening, ...]:
-    about = Entry.objects.filter(subject=f"{one._meta.label_lower}:{one.pk}").order_by("-at", "-pk")
-    return tuple(_happening(entry) for entry in about[:HISTORY])
+    """What was done to this person; comings and goings would drown it, and are in the trail."""
+    about = Entry.objects.filter(subject=f"{one._meta.label_lower}:{one.pk}")
+    told = about.exclude(verb__in=words.DAILY).order_by("-at", "-pk")
+    return tuple(_happening(entry) for entry in told[:HISTORY])
 
 
 def _happening(entry: Entry) -> Happening:
@@ -178,7 +194,8 @@ def account_page(*, by: Person) -> AccountPage:
     """One's own account."""
     return AccountPage(
         row=row(by),
-        roles=tuple(role for role in words.roles_in_words(by.roles) if role.is_held),
+        is_sample=by.is_sample,
+        roles=words.roles_in_words(by.roles),
         rights=words.rights_in_words(by.rights),
         preferences={
             "theme": by.theme,
@@ -189,9 +206,14 @@ def account_page(*, by: Person) -> AccountPage:
     )
 
 
-def rights_page() -> RightsPage:
-    """Which role gives which right."""
-    return RightsPage(roles=words.roles_in_words(()), rooms=words.rights_in_words())
+def rights_page(*, up: tuple[Crumb, ...]) -> RightsPage:
+    """What each role is for."""
+    return RightsPage(roles=words.roles_in_words(()), up=up)
+
+
+def invite_page(*, ticked: Collection[str] = ()) -> InvitePage:
+    """The form, with the roles that were ticked."""
+    return InvitePage(roles=words.roles_in_words([role for role in Role if role.value in ticked]))
 
 
 def invited_page(*, made: Invitation, link: str) -> InvitedPage:

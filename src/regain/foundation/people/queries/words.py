@@ -28,15 +28,15 @@ SENTENCES: Mapping[str, tuple[Promise | str, str]] = {
     "people.roles_changed": (lazy("Roles changed"), "key"),
     "people.person_deactivated": (lazy("Deactivated"), "user-x"),
     "people.person_reactivated": (lazy("Reactivated"), "user-check"),
-    "people.signed_in": (lazy("Signed in"), "login"),
-    "people.signed_out": (lazy("Signed out"), "logout"),
     "people.signed_out_everywhere": (lazy("Signed out everywhere"), "logout"),
     "people.password_forgotten": (lazy("Asked for a new password"), "mail"),
     "people.password_reset": (lazy("Set a new password with a link"), "lock"),
     "people.password_changed": (lazy("Changed the password"), "lock"),
     "people.person_renamed": (lazy("Changed the name"), "edit"),
-    "people.preferences_set": (lazy("Changed preferences"), "settings"),
 }
+
+
+DAILY = ("people.signed_in", "people.signed_out", "people.preferences_set")
 
 
 @dataclass(frozen=True)
@@ -50,20 +50,11 @@ class RoleInWords:
 
 
 @dataclass(frozen=True)
-class Right:
-    """A permission in words and, for each role in the order of `Role`, whether it gives it."""
-
-    title: str
-    given: tuple[bool, ...]
-    roles: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class RightsOfRoom:
-    """What one room lets people do."""
+    """What one room lets somebody do."""
 
     room: str
-    rights: tuple[Right, ...]
+    rights: tuple[str, ...]
 
 
 def role_title(role: Role) -> str:
@@ -89,19 +80,13 @@ def roles_in_words(held: Collection[Role]) -> tuple[RoleInWords, ...]:
     )
 
 
-def rights_in_words(only: frozenset[str] | None = None) -> tuple[RightsOfRoom, ...]:
-    """Every permission by room, or only those named."""
-    groups = []
-    for room in rooms():
-        rights = tuple(
-            Right(
-                title=_(permission.title),
-                given=tuple(role in permission.roles for role in Role),
-                roles=titles(permission.roles),
-            )
-            for permission in room.permissions
-            if only is None or permission.name in only
+def rights_in_words(held: Collection[str]) -> tuple[RightsOfRoom, ...]:
+    """The permissions held, in words, room by room."""
+    groups = [
+        RightsOfRoom(
+            room=_(room.title),
+            rights=tuple(_(each.title) for each in room.permissions if each.name in held),
         )
-        if rights:
-            groups.append(RightsOfRoom(room=_(room.title), rights=rights))
-    return tuple(groups)
+        for room in rooms()
+    ]
+    return tuple(group for group in groups if group.rights)

@@ -30,26 +30,26 @@ def test_a_route_no_table_names_is_not_there(cast: Cast, monkeypatch: pytest.Mon
 
 
 def test_a_method_no_table_names_is_refused_with_those_it_does(cast: Cast) -> None:
-    answer = signed_in(cast.olive).delete("/people/invitations/")
+    answer = signed_in(cast.olive).delete("/people/staff/invitations/")
 
     assert (answer.status_code, answer["Allow"]) == (405, "GET, POST")
 
 
 def test_a_visitor_is_sent_to_sign_in_and_back(db: None, client: Client) -> None:
-    assert client.get("/people/?q=a")["Location"] == "/people/sign-in/?next=%2Fpeople%2F%3Fq%3Da"
+    assert client.get("/people/staff/?q=a")["Location"] == "/people/sign-in/?next=%2Fpeople%2Fstaff%2F%3Fq%3Da"
     assert client.get("/")["Location"] == "/people/sign-in/"
 
 
 def test_a_visitor_is_not_sent_back_to_what_only_takes_a_form(db: None, client: Client) -> None:
-    assert client.post("/people/1/deactivation/")["Location"] == "/people/sign-in/"
+    assert client.post("/people/staff/1/deactivation/")["Location"] == "/people/sign-in/"
 
 
 def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(db: None, client: Client) -> None:
-    here = "http://testserver/people/?q=a"
-    answer = client.get("/people/", headers={"HX-Request": "true", "HX-Current-URL": here})
+    here = "http://testserver/people/staff/?q=a"
+    answer = client.get("/people/staff/", headers={"HX-Request": "true", "HX-Current-URL": here})
 
     assert answer.status_code == 401
-    assert answer["HX-Redirect"] == "/people/sign-in/?next=%2Fpeople%2F%3Fq%3Da"
+    assert answer["HX-Redirect"] == "/people/sign-in/?next=%2Fpeople%2Fstaff%2F%3Fq%3Da"
 
 
 def test_a_program_gets_401_and_403_as_documents(cast: Cast, client: Client) -> None:
@@ -63,7 +63,7 @@ def test_a_program_gets_401_and_403_as_documents(cast: Cast, client: Client) -> 
 def test_a_refusal_does_not_tell_whether_the_thing_exists(cast: Cast) -> None:
     eve = signed_in(cast.eve)
 
-    real, unreal = eve.get(f"/people/{cast.ben.pk}/"), eve.get("/people/999999/")
+    real, unreal = eve.get(f"/people/staff/{cast.ben.pk}/"), eve.get("/people/staff/999999/")
 
     assert real.status_code == unreal.status_code == 403
     assert real.content == unreal.content
@@ -73,7 +73,7 @@ def test_a_refusal_does_not_tell_whether_the_thing_exists(cast: Cast) -> None:
 def test_nothing_a_signed_in_person_saw_is_kept_by_a_cache(cast: Cast) -> None:
     nia = signed_in(cast.nia)
 
-    for path in ("/people/", "/people/account/", "/people/999999/", "/nowhere/", "/people/export/"):
+    for path in ("/people/staff/", "/people/account/", "/people/staff/999999/", "/nowhere/", "/people/staff/export/"):
         assert nia.get(path)["Cache-Control"] == "no-store", path
 
 

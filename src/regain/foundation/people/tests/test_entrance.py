@@ -224,11 +224,11 @@ def test_deactivation_ends_the_session_at_the_next_request(cast: Cast, client: C
 
 def test_a_change_of_roles_counts_at_the_next_request(cast: Cast, client: Client) -> None:
     sign_in(client, address("olive"))
-    assert client.get("/people/").status_code == 200
+    assert client.get("/people/staff/").status_code == 200
 
     rights.change_roles(by=cast.nia, at=clock.now(), person=cast.olive, roles=())
 
-    assert client.get("/people/").status_code == 403
+    assert client.get("/people/staff/").status_code == 403
 
 
 def test_a_new_password_signs_out_every_other_browser(cast: Cast, client: Client) -> None:

@@ -16,6 +16,7 @@ from regain.foundation.people.queries.entrance import signed_in
 from regain.foundation.people.web import forms
 from regain.foundation.people.web.caller import caller_of
 from regain.foundation.people.web.entrance import dressed
+from regain.foundation.ui.frame import theme_of
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import say
 
@@ -83,7 +84,7 @@ def _page(request: HttpRequest, *, status: int = 200, **tried: Form) -> HttpResp
     shown = {
         "name": forms.Name(initial={"name": page.row.name}),
         "password": forms.ChangePassword(),
-        "preferences": forms.Preferences(initial=page.preferences),
+        "preferences": forms.Preferences(initial={**page.preferences, "theme": theme_of(request).value}),
         **tried,
     }
     return screen(request, "people/account.html", page, status=status, forms=shown)

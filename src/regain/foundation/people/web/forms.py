@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from regain.foundation.kit.roles import Role
@@ -89,12 +90,13 @@ class Preferences(forms.Form):
         ]
 
 
-def _roles(label: object) -> forms.MultipleChoiceField:
+def _roles(label: object, *, required: bool = False) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,  # type: ignore[arg-type]
         choices=[(role.value, role.title) for role in Role],
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        required=required,
+        error_messages={"required": _("Choose at least one role.")},
     )
 
 
@@ -102,6 +104,10 @@ class Roles(forms.Form):
     """Which roles a person holds."""
 
     roles = _roles(_("Roles"))
+
+    def ticked(self) -> list[str]:
+        """What was ticked, valid or not, to show it again."""
+        return self.data.getlist("roles") if isinstance(self.data, QueryDict) else []
 
     def chosen(self) -> frozenset[Role]:
         """The roles ticked."""
@@ -112,4 +118,5 @@ class Invite(Roles):
     """Whom to invite, and as what."""
 
     email = _email(autocomplete="off")
+    roles = _roles(_("Roles"), required=True)
     field_order = ("email", "roles")

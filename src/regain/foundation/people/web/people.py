@@ -16,7 +16,7 @@ from regain.foundation.people.actions import invitations as inviting
 from regain.foundation.people.actions import rights
 from regain.foundation.people.queries import people as queries
 from regain.foundation.people.queries.entrance import signed_in
-from regain.foundation.people.queries.listed import PEOPLE, PeopleRows
+from regain.foundation.people.queries.listed import PEOPLE, RIGHTS, PeopleRows, rights_rows
 from regain.foundation.people.queries.views import pills, save_address
 from regain.foundation.people.web import forms
 from regain.foundation.ui.listing import Around, Nothing, listing, show
@@ -130,11 +130,14 @@ def withdrawal(request: HttpRequest, invitation_id: int) -> HttpResponse:
 
 def who_may_what(request: HttpRequest) -> HttpResponse:
     """Which role gives which right."""
-    return screen(request, "people/rights.html", queries.rights_page(), up=_up())
+    around = Around(nothing=Nothing(_("No rights"), _("No room of this installation asks for any.")))
+    table = listing(request, RIGHTS, rights_rows(), around)
+    return show(request, "people/rights.html", queries.rights_page(up=_up()), table)
 
 
 def _invite(request: HttpRequest, form: forms.Invite, status: int = 200) -> HttpResponse:
-    return screen(request, "people/invite.html", None, status=status, form=form, up=_up())
+    page = queries.invite_page(ticked=form.ticked())
+    return screen(request, "people/invite.html", page, status=status, form=form, up=_up())
 
 
 def _invited(request: HttpRequest, made: "Invitation") -> HttpResponse:
