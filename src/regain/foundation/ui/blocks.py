@@ -91,7 +91,7 @@ def event(
     machine = at.isoformat() if at else ""
     return drawn(
         "event",
-        content.strip(),
+        SafeString(content.strip()),  # str.strip forgets that the template engine escaped it already
         title=title,
         when=when,
         machine=machine,
