@@ -100,8 +100,12 @@ class Cell:
 
 
 def routes() -> list[Route]:
-    """Every route the installation answers, from the resolver itself."""
-    return sorted(_walk(get_resolver().url_patterns, "/", ()), key=lambda route: route.path)
+    """Every route the installation answers, from the resolver itself.
+
+    The API repeats a path for each of its operations; under one name they are one route.
+    """
+    found = dict.fromkeys(_walk(get_resolver().url_patterns, "/", ()))
+    return sorted(found, key=lambda route: route.path)
 
 
 def cells() -> list[Cell]:
