@@ -11,7 +11,7 @@ from regain.foundation.kit import clock
 from regain.foundation.kit.errors import Invalid
 from regain.foundation.kit.roles import Role
 from regain.foundation.people.actions import founding, invitations
-from regain.foundation.people.queries.people import Asked, people_page
+from regain.foundation.people.queries.people import everybody as everybody_here
 from regain.shell.cli.door import OPERATOR, Door
 from regain.shell.cli.door import command as door_command
 from regain.shell.cli.installation import ready
@@ -27,12 +27,11 @@ def command() -> None:
 def everybody(*, door: Door) -> None:
     """Everybody, with their roles."""
     ready()
-    page = people_page(by=OPERATOR, asked=Asked(standing=""), at=clock.now())
+    people = everybody_here()
     rows = [
-        {"email": each.email, "name": each.name, "roles": list(each.roles), "here": each.is_active}
-        for each in page.people
+        {"email": each.email, "name": each.name, "roles": sorted(each.roles), "here": each.is_active} for each in people
     ]
-    lines = [f"{each.name}  {each.email}  {', '.join(each.roles)}" for each in page.people]
+    lines = [f"{each.name}  {each.email}  {', '.join(sorted(each.roles))}" for each in people]
     door.answer({"people": rows}, *(lines or ["Nobody yet. Begin with: regain people found --email you@example.com"]))
 
 

@@ -128,6 +128,11 @@ def invitation(pk: int) -> Invitation:
     return found
 
 
+def everybody() -> tuple[Person, ...]:
+    """All who work here or did, by name, with their roles."""
+    return tuple(Person.objects.prefetch_related("holdings").order_by("name", "pk"))
+
+
 def administrators() -> QuerySet[Person]:
     """Everybody who administers this installation now; sample people do in a demo only."""
     active = Person.objects.filter(holdings__role=Role.ADMINISTRATOR, left_at=None)
