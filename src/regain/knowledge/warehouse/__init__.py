@@ -21,9 +21,9 @@ Tables and their columns: `rules.tables`. The view `customers` also holds those 
 
 Importing::
 
-    from regain.knowledge.warehouse.intake.job import Company, Limits
+    from regain.knowledge.warehouse.intake.job import Company
     from regain.knowledge.warehouse.intake.landing import Imports
-    from regain.knowledge.warehouse.intake.source import Source
+    from regain.knowledge.warehouse.intake.source import Limits, Source
     from regain.knowledge.warehouse.rules.mapping import Format, Mapping, from_toml, guess_mapping
 
     imports = Imports(home / "imports", lake, Company(currency="GBP", zone="Europe/London"))

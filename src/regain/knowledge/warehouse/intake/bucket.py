@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from regain.foundation.kit.errors import Invalid
 from regain.knowledge.warehouse.intake.job import Job
 from regain.knowledge.warehouse.lake.engine import Connection, connect, copy, show
 from regain.knowledge.warehouse.lake.files import sync, write_whole
@@ -21,18 +24,27 @@ from regain.knowledge.warehouse.rules.tables import DERIVED, TABLES, TableSpec
 from regain.knowledge.warehouse.sql import Sql, compose, files, identifier, listing, literal, query
 
 MOST_PARTS = 8
+OVERFLOW = "The amounts of one customer add up to more than 99 trillion: check the decimal mark."
 Parts = dict[str, tuple[Part, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What landing needs to know for every bucket: the lake, the snapshot below, the job, the edition replaced."""
+    """What landing needs to know for every bucket: the lake, the snapshot below, the job, the edition replaced.
+
+    `moved` says that something may have gone from one bucket to another.
+    """
 
     lake: Lake
     base: Snapshot
     job: Job
     folder: Path
     edition: tuple[int, ...] = ()
+    moved: bool = False
+
+    def skips(self, bucket: int) -> bool:
+        """Tell whether the import cannot concern a bucket: it brings nothing there, and takes nothing back."""
+        return not (self.edition or self.moved or self.staged(bucket))
 
     def staged(self, bucket: int | None = None) -> list[Path]:
         """The staged files of one bucket, or of all."""
@@ -45,17 +57,17 @@ def land_bucket(order: Order, bucket: int) -> dict[str, Any]:
     path = order.folder / "buckets" / f"{bucket:02d}.json"
     if path.exists():
         record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if all(
-            (order.lake.root / name).exists()
-            for parts in record["parts"].values()
-            for p in parts
-            for name in (p[0], p[2])
-            if name
-        ):
+        names = [name for parts in record["parts"].values() for part in parts for name in (part[0], part[2]) if name]
+        if all((order.lake.root / name).exists() for name in names):
             return record
+    if order.skips(bucket):
+        return {"parts": {}, "counts": {}}
     with closing(open_bucket(order, bucket)) as connection:
         land = _land_sales if order.job.mapping.kind == "sales" else _land_keyed
-        record = land(_Bucket(order, bucket, connection))
+        try:
+            record = land(_Bucket(order, bucket, connection))
+        except duckdb.ConversionException as error:
+            raise Invalid(OVERFLOW) from error
     path.parent.mkdir(exist_ok=True)
     write_whole(path, json.dumps(record))
     return record
@@ -175,7 +187,7 @@ def _land_keyed(work: _Bucket) -> dict[str, Any]:
     owner = identifier(spec.owner or spec.key.split()[0])
     work.table("winners", query("winners", key=Sql(spec.key)))
     work.table("fresh", query("fresh_keyed", table=table))
-    work.table("gone", query("gone_keyed", table=table, owner=owner, key=Sql("(" + spec.key + ")")))
+    work.table("gone", query("gone_keyed", table=table, owner=owner, key=Sql(spec.key)))
     work.table("touched", Sql("SELECT DISTINCT customer AS hidden FROM gone"))
     distinct = work.one(
         compose(

@@ -34,12 +34,13 @@ def find_edition(order: Order, span: tuple[str | None, str | None]) -> tuple[int
     return ()
 
 
-def find_verdicts(order: Order) -> None:
-    """Write `verdicts.parquet`: what becomes of the sales that the lake has under a customer of another bucket."""
+def find_verdicts(order: Order) -> bool:
+    """Write `verdicts.parquet`: what becomes of the sales that the lake has under a customer of another bucket.
+
+    Tells whether anything may have moved from one bucket to another.
+    """
     path = order.folder / "verdicts.parquet"
     state = order.base.tables.get("sales")
-    if path.exists():
-        return
     spill = order.lake.spill
     old = [order.lake.root / name for name in state.files()] if state else []
     with closing(
@@ -47,8 +48,9 @@ def find_verdicts(order: Order) -> None:
     ) as connection:
         correct = order.job.mapping.kind == "sales" and order.job.replace != "none" and bool(state and state.rows)
         verdicts = _crossing(order, connection) if correct else NO_VERDICTS
-        copy(connection, verdicts, path.with_suffix(".new"))
+        moved = copy(connection, verdicts, path.with_suffix(".new"))
     path.with_suffix(".new").replace(path)
+    return bool(moved) or TABLES[order.job.mapping.kind].key not in ("", "customer")
 
 
 def _crossing(order: Order, connection: Connection) -> Sql:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ from regain.knowledge.warehouse.intake.job import Job
 
 Progress = Callable[[str, int, int], None]
 CHILD = "regain.knowledge.warehouse.intake.child"
-PAGE = os.sysconf("SC_PAGE_SIZE")
+PEAK = re.compile(r"VmHWM:\s*(\d+) kB")
 GREEDY = (
     "Reading this file takes more than {memory} MB of memory, which a file of its size should not: it was not imported."
 )
@@ -83,7 +84,7 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         until = time.monotonic() + self.seconds
         while self.child.poll() is None and not self.sentence:
-            if _resident(self.child.pid) > self.memory * 1_000_000:
+            if resident(self.child.pid) > self.memory * 1_000_000:
                 self.sentence = GREEDY.format(memory=self.memory)
             elif time.monotonic() > until:
                 self.sentence = SLOW.format(seconds=self.seconds)
@@ -92,11 +93,14 @@ class _Watch(threading.Thread):
             self.child.kill()
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
+    """The most memory a process ever held, in bytes; nothing once it is gone."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * PAGE
-    except (OSError, IndexError, ValueError):
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
         return 0
+    held = PEAK.search(status)
+    return int(held.group(1)) * 1024 if held else 0
 
 
 __all__ = ["REFUSED", "read_guarded"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from regain.knowledge.warehouse.intake.check import Context
-from regain.knowledge.warehouse.intake.source import Source
+from regain.knowledge.warehouse.intake.source import Limits, Source
 from regain.knowledge.warehouse.lake.files import write_whole
 from regain.knowledge.warehouse.rules.mapping import Mapping, from_toml
 
@@ -18,25 +18,6 @@ class Company:
 
     currency: str
     zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What reading one file may use: memory in MB from `least` to `most`, growing with the file; seconds; expansion.
-
-    A packed file may expand to `ratio` times its size, and to `spare` MB in any case.
-    """
-
-    least_mb: int = 512
-    most_mb: int = 6144
-    growth: int = 64
-    seconds: int = 6 * 3600
-    ratio: int = 200
-    spare_mb: int = 128
-
-    def memory_mb(self, size: int) -> int:
-        """The memory, in MB, that a file of `size` bytes may use."""
-        return min(self.most_mb, max(self.least_mb, self.growth * size // 1_000_000))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ Nothing a reader can see changes before the last step, the switch to the new sna
 import json
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,9 +22,9 @@ from regain.foundation.kit.errors import Conflict, Invalid, NotFound, Refused
 from regain.knowledge.warehouse.intake.bucket import Order, land_bucket
 from regain.knowledge.warehouse.intake.edition import find_edition, find_verdicts, span_of
 from regain.knowledge.warehouse.intake.guard import Progress, read_guarded
-from regain.knowledge.warehouse.intake.job import Company, Job, Limits, boot, load_job
+from regain.knowledge.warehouse.intake.job import Company, Job, boot, load_job
 from regain.knowledge.warehouse.intake.rejected import gather
-from regain.knowledge.warehouse.intake.source import Source
+from regain.knowledge.warehouse.intake.source import Limits, Source
 from regain.knowledge.warehouse.lake.engine import connect, copy
 from regain.knowledge.warehouse.lake.files import write_whole
 from regain.knowledge.warehouse.lake.snapshot import Part, Snapshot, TableState
@@ -41,13 +41,17 @@ def quiet(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """The imports of one installation: their folders under `folder` (home/imports), and the lake they land in."""
+    """The imports of one installation: their folders under `folder` (home/imports), and the lake they land in.
+
+    `wait` is how many seconds to wait for another import that is landing; `read` does the reading, in a guarded child.
+    """
 
     folder: Path
     lake: Lake
     company: Company
     limits: Limits = field(default_factory=Limits)
     wait: float = 0
+    read: Callable[[Job, Path, Progress], None] = read_guarded
 
     def start(
         self, source: Source, mapping: FieldMapping, *, at: datetime, replace: str = "auto", progress: Progress = quiet
@@ -97,7 +101,7 @@ class Imports:
             raise NotFound(f"There is no import {no}.") from error
         try:
             if not (folder / "chunks" / "end.json").exists():
-                read_guarded(job, folder, progress)
+                self.read(job, folder, progress)
             result = self._land(job, folder, progress)
         except Invalid as refusal:
             write_whole(folder / "failed.json", json.dumps({"sentence": refusal.sentence}))
@@ -146,7 +150,7 @@ class Imports:
             ) as connection:
                 span = span_of(connection, order)
             order = replace(order, edition=find_edition(order, span))
-            find_verdicts(order)
+            order = replace(order, moved=find_verdicts(order))
             records = {}
             for bucket in range(base.buckets):
                 progress("Writing the lake", bucket, base.buckets)
@@ -188,7 +192,7 @@ class Imports:
         no = max([self.lake.current().next_import - 1, *used]) + 1
         while True:
             try:
-                self.place(no).mkdir()
+                self.place(no).mkdir(mode=0o700)
             except FileExistsError:
                 no += 1
             else:

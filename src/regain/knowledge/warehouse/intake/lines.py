@@ -7,6 +7,7 @@ from typing import BinaryIO, cast
 
 LONGEST = 1_000_000
 HEAD = 1 << 16
+SMALL = 32_000_000
 WIDE = ("utf-16", "utf-32")
 
 
@@ -25,6 +26,18 @@ def open_lines(file: BinaryIO, encoding: str) -> tuple[BinaryIO, str]:
     elif packed:
         stream = cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", stream), 1 << 20))
     return stream, codecs.lookup(encoding).name
+
+
+def unpacked(file: BinaryIO, most: int) -> int:
+    """The size of a small gzipped file once unpacked, measured up to a little more than `most`; 0 for other files."""
+    file.seek(0)
+    if file.read(2) != b"\x1f\x8b" or file.seek(0, io.SEEK_END) > SMALL:
+        return 0
+    file.seek(0)
+    stream, size = gzip.GzipFile(fileobj=file), 0
+    while size <= most and (block := stream.read(1 << 20)):
+        size += len(block)
+    return size
 
 
 def is_wide(encoding: str) -> bool:

@@ -8,6 +8,7 @@ from regain.knowledge.warehouse.rules.mapping import Format, Mapping, Source
 from regain.knowledge.warehouse.sql import Sql, identifier
 
 TEXT = "text"
+CELL = "cell"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,16 @@ A chunk is there wholly or not at all; reading again goes on behind the last one
 """
 
 import csv
+import gzip
 import json
 import os
 import shutil
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from regain.foundation.kit.errors import Invalid
 from regain.knowledge.warehouse.intake.check import judge, reject, stage
 from regain.knowledge.warehouse.intake.job import Job
 from regain.knowledge.warehouse.intake.plan import Plan, bind
@@ -24,14 +27,27 @@ from regain.knowledge.warehouse.lake.files import write_whole
 from regain.knowledge.warehouse.rules.reasons import sentences
 from regain.knowledge.warehouse.sql import compose, files
 
+DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 Told = Callable[[int, int], None]
 
 
 def read(job: Job, folder: Path, told: Told) -> None:
-    """Read and check the whole source into `folder`/chunks, going on where an earlier run stopped."""
-    reader = open_reader(job.source, job.mapping.format)
+    """Read and check the whole source into `folder`/chunks, going on where an earlier run stopped.
+
+    Raises Invalid when the source is not what it should be.
+    """
+    try:
+        _read(job, folder, told)
+    except DAMAGED as error:
+        raise Invalid("The compressed file is damaged or cut short.") from error
+
+
+def _read(job: Job, folder: Path, told: Told) -> None:
+    reader = open_reader(job.source, job.mapping.format, job.limits)
     plan = bind(job.mapping, reader.columns)
     chunks = folder / "chunks"
+    if job.source.url:
+        clear(folder)
     chunks.mkdir(exist_ok=True)
     done = sorted(chunks.glob("[0-9]*"))
     position = json.loads((done[-1] / "done.json").read_text("utf-8"))["position"] if done else {}
@@ -79,5 +95,5 @@ def _write_raw(work: Path, raws: list[bytes]) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Forget what was read so far, and the remains of a chunk that was being written when the process died."""
+    """Forget what was read so far."""
     shutil.rmtree(folder / "chunks", ignore_errors=True)

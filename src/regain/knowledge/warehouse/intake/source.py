@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from regain.foundation.kit.errors import Invalid
 from regain.knowledge.warehouse.intake.plan import Column
 from regain.knowledge.warehouse.lake.engine import Connection
 
@@ -39,6 +40,37 @@ class Source:
         """The kind of file by its ending, `.gz` aside; "" for a database."""
         name = self.path.lower().removesuffix(".gz")
         return Path(name).suffix if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may use: memory in MB from `least` to `most`, growing with the file; seconds; expansion.
+
+    A packed file may expand to `ratio` times its size, and to `spare` MB in any case.
+    """
+
+    least_mb: int = 512
+    most_mb: int = 6144
+    growth: int = 64
+    seconds: int = 6 * 3600
+    ratio: int = 200
+    spare_mb: int = 64
+
+    def memory_mb(self, size: int) -> int:
+        """The memory, in MB, that a file of `size` bytes may use."""
+        return min(self.most_mb, max(self.least_mb, self.growth * size // 1_000_000))
+
+    def most(self, size: int) -> int:
+        """The bytes to which a file of `size` bytes may expand."""
+        return max(self.spare_mb * 1_000_000, self.ratio * size)
+
+    def check(self, expanded: int, size: int) -> None:
+        """Raise Invalid when a file of `size` bytes expands to more than it may."""
+        if expanded > self.most(size):
+            raise Invalid(
+                f"This file of {size / 1e6:,.1f} MB unpacks to {expanded / 1e6:,.0f} MB, more than {self.ratio} times"
+                " its size: it was not imported."
+            )
 
 
 @dataclass(frozen=True, slots=True)

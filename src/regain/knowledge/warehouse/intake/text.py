@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from regain.foundation.kit.errors import Invalid
-from regain.knowledge.warehouse.intake.lines import is_wide, open_lines, skip
+from regain.knowledge.warehouse.intake.lines import is_wide, open_lines, skip, unpacked
 from regain.knowledge.warehouse.intake.plan import Column, cell
 from regain.knowledge.warehouse.intake.records import Feed, records
-from regain.knowledge.warehouse.intake.source import Bad, Chunk, Source
+from regain.knowledge.warehouse.intake.source import Bad, Chunk, Limits, Source
 from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.rules.mapping import Format
 from regain.knowledge.warehouse.sql import Sql, compose, listing, literal, query
@@ -24,18 +24,19 @@ LOST = "\ufffd"
 class TextReader:
     """Reads a delimited text file; a file of rejected lines is known by its first two columns, then passed over."""
 
-    def __init__(self, source: Source, form: Format, *, rows: int = ROWS) -> None:
-        self.path, self.rows = Path(source.path), rows
+    def __init__(self, source: Source, form: Format, limits: Limits) -> None:
+        self.path, self.limits = Path(source.path), limits
         self.delimiter = form.delimiter or ("\t" if source.suffix == ".tsv" else ",")
         self.header, self.skipped = form.header, 0
         self.declared, self.wide = form.encoding, is_wide(form.encoding)
         self.file = self.path.open("rb")
+        self.total = self.path.stat().st_size
+        limits.check(unpacked(self.file, limits.most(self.total)), self.total)
         self.encoding = open_lines(self.file, form.encoding)[1]
         first = self._first()
         if first[:2] == LEADING:
             first, self.skipped = first[2:], 2
         self.columns = tuple(Column(name.strip() if self.header else "") for name in first)
-        self.total = self.path.stat().st_size
 
     def chunks(self, position: dict[str, Any], number: int) -> Iterator[Chunk]:
         """Give the chunks from a position (offset, line) on."""
@@ -49,10 +50,11 @@ class TextReader:
             for item in found:
                 chunk.count += 1
                 size += self._take(chunk, item)
-                if chunk.count >= self.rows or size > BYTES:
+                if chunk.count >= ROWS or size > BYTES:
                     break
             if not chunk.count:
                 return
+            self.limits.check(feed.offset, self.total)
             chunk.position = {"offset": feed.offset, "line": feed.line, "done": self.file.tell()}
             yield chunk
             number += 1

@@ -7,7 +7,7 @@ seconds it is ahead of UTC when the source said so (`_shift`), and whether it be
 from collections.abc import Callable
 from types import MappingProxyType
 
-from regain.knowledge.warehouse.intake.plan import TEXT, Plan, cell
+from regain.knowledge.warehouse.intake.plan import CELL, TEXT, Plan, cell
 from regain.knowledge.warehouse.rules.catalogue import Field
 from regain.knowledge.warehouse.rules.dates import ISO_SHAPE, Pattern, patterns
 from regain.knowledge.warehouse.sql import Sql, compose, identifier, listing, literal
@@ -15,6 +15,7 @@ from regain.knowledge.warehouse.sql import Sql, compose, identifier, listing, li
 BLANKS = Sql("' ' || chr(9) || chr(10) || chr(13) || chr(160)")
 STORED = MappingProxyType({"money": "DECIMAL(18,4)", "price": "DECIMAL(20,8)", "quantity": "DECIMAL(18,8)"})
 SCALES = MappingProxyType({"money": 4, "price": 8, "quantity": 8})
+MOST = "1000000000000"  # a trillion a line, so that a hundred thousand such lines can be added up
 INFINITE = Sql("('nan', 'inf', 'infinity', '∞', '#n/a', '#num!', '#div/0!')")
 DATES = ("date", "timestamp", "timestamptz")
 
@@ -177,7 +178,7 @@ def _shape_moment(field: Field, plan: Plan) -> list[Sql]:
         )
         return [_as(seen, field, "seen")]
     shapes = [form.shape for form in patterns(plan.format.dates)]
-    if not shapes or column.type == "cell":
+    if not shapes or column.type == CELL:
         shapes.append(ISO_SHAPE)
     seen = compose(
         "CASE WHEN $t = '' THEN 'missing' WHEN regexp_full_match($t, $shape) THEN 'moment' ELSE 'unreadable date' END",
@@ -199,7 +200,7 @@ def _read_moment(field: Field, plan: Plan) -> list[Sql]:
         pieces = _typed_moment(_named(field, "typed"), column.type)
     elif not form:
         pieces = _iso(field)
-    elif column.type == "cell":
+    elif column.type == CELL:
         text, shape = _named(field, "text"), literal(ISO_SHAPE)
         pieces = [
             compose(
@@ -293,16 +294,24 @@ def _judge_moment(field: Field) -> list[Sql]:
         cases.append(compose("WHEN $s = 'missing' THEN 'missing'", s=seen))
     if field.type == "date":
         return [compose("CAST($v AS DATE) AS $name", v=local, name=identifier(field.name)), _defect(field, cases)]
-    return [local, _named(field, "shift"), _named(field, "bare"), _defect(field, cases)]
+    cases.append(compose("WHEN $v >= TIMESTAMP '9999-01-01' THEN 'too late'", v=local))
+    sane = "CASE WHEN $v >= TIMESTAMP '1900-01-01' AND $v < TIMESTAMP '9999-01-01' THEN $v END"
+    return [
+        _as(compose(sane, v=local), field, "local"),
+        _named(field, "shift"),
+        _named(field, "bare"),
+        _defect(field, cases),
+    ]
 
 
 def half_even(value: Sql, scale: int) -> Sql:
     """Round a DECIMAL to `scale` places, ties to the even digit; NULL beyond what money can hold."""
     return compose(
-        "CASE WHEN abs($v) >= 1000000000000000 THEN NULL WHEN abs($v - CAST($v AS DECIMAL(38,$s))) = $half"
+        "CASE WHEN abs($v) >= $most THEN NULL WHEN abs($v - CAST($v AS DECIMAL(38,$s))) = $half"
         " AND CAST(CAST($v AS DECIMAL(38,$s)) * $unit AS HUGEINT) % 2 <> 0"
         " THEN CAST($v AS DECIMAL(38,$s)) - CAST(sign($v) AS INTEGER) * $step ELSE CAST($v AS DECIMAL(38,$s)) END",
         v=value,
+        most=Sql(MOST),
         s=literal(scale),
         unit=literal(10**scale),
         step=Sql("0." + "0" * (scale - 1) + "1"),
@@ -323,7 +332,7 @@ def times(price: Sql, number: Sql, price_short: Sql, number_short: Sql) -> Sql:
 
 def _text(place: Sql, kind: str) -> Sql:
     return compose(
-        TEXTS.get(kind, "coalesce(CAST($c AS VARCHAR), '')" if kind != "cell" else TEXTS[TEXT]), c=place, blanks=BLANKS
+        TEXTS.get(kind, "coalesce(CAST($c AS VARCHAR), '')" if kind != CELL else TEXTS[TEXT]), c=place, blanks=BLANKS
     )
 
 

@@ -5,7 +5,7 @@ SELECT
     max(line) AS line
 FROM (
     SELECT
-        CASE WHEN $key = '' THEN CAST(fingerprint AS VARCHAR) ELSE 'k' || $key END AS key,
+        CASE WHEN ($key) = '' THEN CAST(fingerprint AS VARCHAR) ELSE 'k' || ($key) END AS key,
         fingerprint,
         line
     FROM everything

@@ -13,7 +13,7 @@ HEADER = ("InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "U
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Result]:
-    home = Home(tmp_path_factory.mktemp("demo"), buckets=32)
+    home = Home(tmp_path_factory.mktemp("demo"), buckets=32, guarded=True)
     return home, home.take(DEMO, header=HEADER)
 
 

@@ -1,0 +1,85 @@
+"""kill −9 at any moment: nothing half done is seen, and going on ends where a clean run ends."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from regain.knowledge.warehouse.tests.company import Home
+from regain.knowledge.warehouse.tests.test_again import invoices
+
+IMPORT = """
+import sys
+from pathlib import Path
+from regain.knowledge.warehouse.intake import text
+from regain.knowledge.warehouse.tests.company import Home
+text.ROWS = 20
+home = Home(Path(sys.argv[1]), guarded=len(sys.argv) > 3)
+if home.imports.unfinished():
+    home.imports.resume(home.imports.unfinished()[0])
+else:
+    home.take(Path(sys.argv[2]))
+"""
+MOMENTS = ("job.json", "chunks/000000", "chunks/000004", "chunks/end.json", "verdicts.parquet", "buckets/00.json")
+
+
+def begin(home: Home, path: Path, *more: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-c", IMPORT, str(home.root), str(path), *more])
+
+
+def kill_at(child: "subprocess.Popen[bytes]", path: Path, delay: float) -> bool:
+    """Kill the child a little after a file appears; tells whether it was still at work."""
+    until = time.monotonic() + 30
+    while child.poll() is None and not path.exists() and time.monotonic() < until:
+        time.sleep(0.001)
+    time.sleep(delay)
+    working = child.poll() is None
+    child.kill()
+    child.wait()
+    return working
+
+
+@pytest.mark.slow
+def test_a_killed_import_is_never_half_seen_and_resumes_to_the_same_end(tmp_path: Path) -> None:
+    rows = invoices(80)
+    old, new = rows[:60], [[*row[:4], "5.55", "x"] if row[1] in {"S1", "S70"} else row for row in rows]
+    clean, home = Home(tmp_path / "clean"), Home(tmp_path / "killed")
+    for place in (clean, home):
+        place.root.mkdir()
+        place.sell(old, "old.csv")
+    before = clean.facts()
+    expected = clean.sell(new, "new.csv")
+    after = clean.facts()
+    path = home.write(new, "new.csv")
+    chance = random.Random(7)
+    kills = 0
+    for moment in MOMENTS:
+        kills += kill_at(begin(home, path), home.root / "imports" / "000002" / moment, chance.uniform(0, 0.03))
+        assert home.facts() in (before, after)
+    for number in home.imports.unfinished():
+        home.imports.resume(number)
+    assert kills >= len(MOMENTS) // 2
+    assert home.facts() == after
+    results = [record["result"] for record in home.lake.current().imports]
+    assert [result["import"] for result in results] == [1, 2]
+    assert {**results[1], "rejected_file": None} == {**expected.to_dict(), "rejected_file": None}
+
+
+def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    path = home.write([[f"c{n}", n, "p", "2011-01-01", "1", ""] for n in range(100_000)])
+    parent = begin(home, path, "guarded")
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+    until = time.monotonic() + 30
+    while not children.read_text("ascii") and time.monotonic() < until:
+        time.sleep(0.01)
+    child = int(children.read_text("ascii").split()[0])
+    parent.kill()
+    parent.wait()
+    while Path(f"/proc/{child}").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{child}").exists()
+    assert home.imports.unfinished() == [1]
