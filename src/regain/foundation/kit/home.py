@@ -66,6 +66,8 @@ class Web(BaseModel):
 
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     https: bool = False
+    proxies: int = Field(default=0, ge=0, le=5)
+    """How many proxies of our own stand in front; only their word about the caller's address is believed."""
 
 
 class Mail(BaseModel):

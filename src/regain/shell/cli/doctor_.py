@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 import click
 from django.conf import settings
-from django.core.cache import caches
 from django.db import connection
 
-from regain.foundation.kit import clock
 from regain.foundation.kit.home import Home
 from regain.foundation.people.queries.people import administrators
 from regain.knowledge.warehouse.queries import lake
@@ -62,17 +60,6 @@ def _database(_: Home) -> Finding:
     return Finding("Database", MIND, f"{words} With more than a few people, use PostgreSQL.")
 
 
-def _cache(_: Home) -> Finding:
-    caches["shared"].set("doctor", clock.now().isoformat(), 60)
-    return (
-        Finding("Shared cache", FINE, "answers.")
-        if caches["shared"].get("doctor")
-        else Finding(
-            "Shared cache", MEND, "does not keep what it is given; run any command again to have its table made."
-        )
-    )
-
-
 def _facts(_: Home) -> Finding:
     snapshot = lake().current()
     if not snapshot.imports:
@@ -82,7 +69,7 @@ def _facts(_: Home) -> Finding:
         return Finding(
             "Facts", MEND, f"{len(gone)} files of the lake are missing, such as {gone[0]}; restore a backup."
         )
-    return Finding("Facts", FINE, f"{len(snapshot.imports)} imports, snapshot {snapshot.number}, every file is there.")
+    return Finding("Facts", FINE, f"snapshot {snapshot.number} of {len(snapshot.imports)} import{"s" if len(snapshot.imports) != 1 else ""}, every file is there.")
 
 
 def _values(_: Home) -> Finding:
@@ -118,7 +105,6 @@ def _mail(_: Home) -> Finding:
 CHECKS: tuple[Callable[[Home], Finding], ...] = (
     _python,
     _database,
-    _cache,
     _facts,
     _values,
     _people,

@@ -77,13 +77,7 @@ TEMPLATES = [
 DATABASES = {"default": database(CONFIGURATION.database.url, HOME.root / "regain.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "shared": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "regain_cache",
-    },
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 TASKS = {"default": {"BACKEND": "regain.foundation.jobs.backend.DatabaseBackend", "QUEUES": []}}
 
@@ -102,7 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
-TRUSTED_PROXIES = 0
+TRUSTED_PROXIES = CONFIGURATION.web.proxies
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "shell:home"
 
