@@ -69,7 +69,8 @@ def _facts(_: Home) -> Finding:
         return Finding(
             "Facts", MEND, f"{len(gone)} files of the lake are missing, such as {gone[0]}; restore a backup."
         )
-    return Finding("Facts", FINE, f"snapshot {snapshot.number} of {len(snapshot.imports)} import{"s" if len(snapshot.imports) != 1 else ""}, every file is there.")
+    imports = "1 import" if len(snapshot.imports) == 1 else f"{len(snapshot.imports)} imports"
+    return Finding("Facts", FINE, f"{imports}, snapshot {snapshot.number}, every file is there.")
 
 
 def _values(_: Home) -> Finding:
