@@ -1,9 +1,10 @@
 """The recovery desk's manifest."""
 
 from regain.foundation.kit.roles import Role
-from regain.foundation.kit.room import Permission, Room
+from regain.foundation.kit.room import Access, Card, Nav, Panel, Permission, Room
 
 PREPARES = frozenset({Role.RETENTION_MANAGER, Role.OWNER})
+QUERIES = "regain.desks.recovery.queries.home"
 
 
 class Recovery(Room):
@@ -13,6 +14,7 @@ class Recovery(Room):
     label = "recovery"
     title = "Recovery"
     prefix = "recovery/"
+    api = True
     permissions = (
         Permission(
             "recovery.view_cycle",
@@ -24,3 +26,37 @@ class Recovery(Room):
         Permission("recovery.work_queue", "Make the team's recovery calls", PREPARES | {Role.RECOVERY_CALLER}),
         Permission("recovery.executive_calls", "Make an executive's calls", PREPARES | {Role.EXECUTIVE}),
     )
+    nav = (
+        Nav("Rescue cycles", "recovery:cycles", "target", "recovery.view_cycle", order=20, key="c"),
+        Nav("Recovery queue", "recovery:queue", "headset", "recovery.work_queue", order=22, key="q"),
+        Nav("Executive calls", "recovery:calls", "phone-call", "recovery.executive_calls", order=24, key="e"),
+    )
+    access = (
+        Access("recovery:cycles", {"GET": "recovery.view_cycle", "POST": "recovery.draft_cycle"}),
+        Access("recovery:drafting", {"GET": "recovery.draft_cycle"}),
+        Access("recovery:cycle", {"GET": "recovery.view_cycle"}),
+        Access("recovery:decisions", {"GET": "recovery.view_cycle"}),
+        Access("recovery:decisions_export", {"GET": "recovery.view_cycle"}),
+        Access("recovery:approval", {"POST": "recovery.approve_cycle"}),
+        Access("recovery:approval_withdrawal", {"POST": "recovery.approve_cycle"}),
+        Access("recovery:decision", {"GET": "recovery.view_cycle"}),
+        Access("recovery:move", {"POST": "recovery.draft_cycle"}),
+        Access("recovery:swap", {"GET": "recovery.draft_cycle", "POST": "recovery.draft_cycle"}),
+        Access("recovery:assignment", {"POST": "recovery.draft_cycle"}),
+        Access("recovery:queue", {"GET": "recovery.work_queue"}),
+        Access("recovery:queue_assignment", {"POST": "recovery.work_queue"}),
+        Access("recovery:calls", {"GET": "recovery.executive_calls"}),
+        Access("api-1:recovery_cycles", {"GET": "recovery.view_cycle", "POST": "recovery.draft_cycle"}),
+        Access("api-1:recovery_cycle", {"GET": "recovery.view_cycle"}),
+        Access("api-1:recovery_decisions", {"GET": "recovery.view_cycle"}),
+        Access("api-1:recovery_approval", {"POST": "recovery.approve_cycle", "DELETE": "recovery.approve_cycle"}),
+        Access("api-1:recovery_swaps", {"POST": "recovery.draft_cycle"}),
+        Access("api-1:recovery_queue", {"GET": "recovery.work_queue"}),
+    )
+    listens = {"regain.desks.recovery.events.DraftRequested": ("regain.desks.recovery.jobs.queue_draft",)}
+    cards = (
+        Card("draft", f"{QUERIES}.draft_card", "recovery/_card_draft.html", "recovery.approve_cycle", order=10),
+        Card("calls", f"{QUERIES}.executive_card", "recovery/_card_calls.html", "recovery.executive_calls", order=12),
+        Card("queue", f"{QUERIES}.queue_card", "recovery/_card_queue.html", "recovery.work_queue", order=14),
+    )
+    panels = (Panel("recovery", f"{QUERIES}.customer_panel", "recovery/_panel.html", "recovery.view_cycle", order=30),)

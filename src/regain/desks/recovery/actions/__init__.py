@@ -3,7 +3,7 @@
 from regain.desks.recovery.actions.approving import approve_cycle, withdraw_approval
 from regain.desks.recovery.actions.assigning import assign_caller, assign_executive
 from regain.desks.recovery.actions.changing import move_decision, swap_customer
-from regain.desks.recovery.actions.drafting import draft_cycle
+from regain.desks.recovery.actions.drafting import draft_cycle, request_draft
 
 __all__ = [
     "approve_cycle",
@@ -11,6 +11,7 @@ __all__ = [
     "assign_executive",
     "draft_cycle",
     "move_decision",
+    "request_draft",
     "swap_customer",
     "withdraw_approval",
 ]

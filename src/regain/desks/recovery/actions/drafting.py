@@ -6,15 +6,19 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
+from regain.desks.recovery.events import DraftRequested
 from regain.desks.recovery.models import Cycle, Decision
-from regain.desks.recovery.queries import words
+from regain.desks.recovery.queries import facts, words
 from regain.desks.recovery.queries.facts import Departed
 from regain.desks.recovery.rules.decide import Decided, decide
 from regain.desks.recovery.rules.gain import pennies
 from regain.desks.recovery.rules.period import Period
+from regain.desks.recovery.rules.period import period as read_period
+from regain.desks.recovery.rules.terms import Settings
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict
+from regain.foundation.kit.events import announce
 
 AT_ONCE = 2_000
 LONGEST_NAME = 200
@@ -36,6 +40,19 @@ class DraftedAtOnce(Conflict):
     """Somebody else drafted the same period in this very moment."""
 
 
+@verb("recovery.request_draft", allow=policy.may_draft)
+def request_draft(*, by: Actor, at: datetime, period: str) -> None:
+    """Have `YYYY-MM` or `YYYY-Qn` drafted in the background; what can be refused is refused at once.
+
+    Raises Invalid, NoSalesYet, PeriodNotKnown, CycleIsApproved, PeriodsOverlap.
+    """
+    wanted = read_period(period)
+    facts.as_of_for(wanted, last_day=facts.last_day())
+    refuse_overlap(wanted)
+    _refuse_approved(Cycle.objects.filter(period=wanted.text).first())
+    announce(DraftRequested(period=wanted.text, asked_by=by.key))
+
+
 @verb("recovery.draft_cycle", allow=policy.may_draft)
 def draft_cycle(*, by: Actor, at: datetime, departed: Departed) -> Cycle:
     """Decide about every departure of the period. A draft of the same period is replaced.
@@ -52,7 +69,7 @@ def draft_cycle(*, by: Actor, at: datetime, departed: Departed) -> Cycle:
     cycle = _new_cycle(departed, by=by, at=at)
     decided = decide(departed.departures, departed.terms, elsewhere=_elsewhere(departed))
     for start in range(0, len(decided), AT_ONCE):
-        Decision.objects.bulk_create(_row(cycle, each) for each in decided[start : start + AT_ONCE])
+        Decision.objects.bulk_create(_row(cycle, each, departed.terms) for each in decided[start : start + AT_ONCE])
     return cycle
 
 
@@ -73,15 +90,18 @@ def refuse_overlap(period: Period) -> None:
 def _make_room(period: Period) -> None:
     """Remove the draft that is replaced. Raises CycleIsApproved."""
     before = Cycle.objects.select_for_update().filter(period=period.text).first()
-    if before is None:
-        return
-    if before.is_approved:
+    _refuse_approved(before)
+    if before is not None:
+        before.swaps.all().delete()
+        before.delete()
+
+
+def _refuse_approved(before: Cycle | None) -> None:
+    if before is not None and before.is_approved:
         raise CycleIsApproved(
             _("The cycle of %(period)s was approved by %(name)s; it cannot be drafted again.")
-            % {"period": words.period_in_words(period.text), "name": before.approved_by}
+            % {"period": words.period_in_words(before.period), "name": before.approved_by}
         )
-    before.swaps.all().delete()
-    before.delete()
 
 
 def _new_cycle(departed: Departed, *, by: Actor, at: datetime) -> Cycle:
@@ -117,7 +137,7 @@ def _elsewhere(departed: Departed) -> frozenset[str]:
     return frozenset(each.customer for each in departed.departures if (each.customer, each.last_day) in taken)
 
 
-def _row(cycle: Cycle, decided: Decided) -> Decision:
+def _row(cycle: Cycle, decided: Decided, terms: Settings) -> Decision:
     departure, gain, spend = decided.departure, decided.gain, decided.maximum_spend
     return Decision(
         cycle=cycle,
@@ -128,7 +148,7 @@ def _row(cycle: Cycle, decided: Decided) -> Decision:
         kind=decided.kind,
         would_be=decided.would_be or "",
         why=decided.why or "",
-        reason=words.reason_of(decided, cycle.settings),
+        reason=words.reason_of(decided, terms),
         is_recoverable=departure.recoverable,
         rank=decided.rank,
         left_on=departure.left_on,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.urls import reverse
+
 from regain.desks.recovery import policy
 from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.queries import words
@@ -11,7 +13,8 @@ from regain.desks.recovery.queries.facts import facts_now
 from regain.desks.recovery.queries.finding import who_may
 from regain.desks.recovery.queries.totals import Sums, by_kind_and_segment, mirrored, together
 from regain.desks.recovery.rules.changes import is_undoable
-from regain.desks.recovery.rules.representation import Mirror
+from regain.desks.recovery.rules.gain import pennies
+from regain.desks.recovery.rules.representation import Called, Mirror
 from regain.desks.recovery.rules.terms import PURSUED, Kind, Settings
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
@@ -59,6 +62,7 @@ class ExecutiveCall:
     title: str
     href: str
     segment: str
+    segment_title: str
     country: str
     left_on: date
     absence_days: int
@@ -71,6 +75,15 @@ class ExecutiveCall:
     """None where a person chose the customer instead of the draw."""
     assigned_id: int | None
     assigned_to: str
+
+    def called(self, stratum: str) -> Called:
+        """The call as the rules compare it with the losses."""
+        return Called(stratum, self.value_lost.amount, self.draw_probability)
+
+    @property
+    def stands_for(self) -> Money:
+        """The part of the losses this call speaks for."""
+        return Money(pennies(self.called("").stands_for), self.value_lost.currency)
 
 
 @dataclass(frozen=True)
@@ -133,6 +146,8 @@ class CyclePage:
     executives: tuple[ExecutiveCall, ...]
     by_segment: Mirror
     by_country: Mirror
+    value_called: Money
+    """What the customers the executives call took along."""
     swaps: tuple[SwapLine, ...]
     people: tuple[Choice, ...]
     """Who makes executives' calls."""
@@ -154,6 +169,7 @@ def cycle_page(*, by: Actor, at: datetime, cycle: Cycle) -> CyclePage:
     every = together(sums)
     calls = executive_calls(cycle)
     kinds = [kind for kind in Kind if sees_control or kind is not Kind.CONTROL]
+    by_segment = mirrored(cycle, "segment", [call.called(call.segment) for call in calls])
     return CyclePage(
         head=head_of(cycle),
         departures=every.count,
@@ -162,8 +178,9 @@ def cycle_page(*, by: Actor, at: datetime, cycle: Cycle) -> CyclePage:
         pursued=_pursued(cycle, sums, every),
         segments=tuple(_segments(cycle, sums, every, sees_control=sees_control)),
         executives=calls,
-        by_segment=mirrored(cycle, "segment", [(call.segment, call.value_lost.amount) for call in calls]),
-        by_country=mirrored(cycle, "country", [(call.country, call.value_lost.amount) for call in calls]),
+        by_segment=by_segment,
+        by_country=mirrored(cycle, "country", [call.called(call.country) for call in calls]),
+        value_called=Money(by_segment.value_called, cycle.currency),
         swaps=tuple(swap_lines(cycle)),
         people=tuple(Choice(one.pk, one.name) for one in who_may(policy.EXECUTIVE)) if may_draft else (),
         sees_control=sees_control,
@@ -256,8 +273,9 @@ def executive_call(row: Decision, currency: str) -> ExecutiveCall:
         id=row.pk,
         customer=row.customer,
         title=row.title,
-        href=words.customer_href(row.customer),
+        href=reverse("recovery:decision", args=[row.pk]),
         segment=row.segment,
+        segment_title=words.segment_in_words(row.segment),
         country=row.country,
         left_on=row.left_on,
         absence_days=row.absence_days,

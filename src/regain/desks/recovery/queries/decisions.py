@@ -1,18 +1,21 @@
 """Every decision of a cycle as a list: for the page, for exports, for programs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from regain.desks.recovery.models import Decision
+from regain.desks.recovery import policy
+from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.models.decision import Kinds
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.finding import visible
+from regain.desks.recovery.rules.terms import PURSUED
 from regain.desks.recovery.rules.terms import Kind as Decided
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.filters import Between, By, Choice, Contains, Filter, OneOf, Wanted, Words
@@ -84,19 +87,29 @@ def more(column: Column) -> Column:
     return replace(column, priority=3, default_shown=False)
 
 
-def amount(name: str, title: Words, hint: Words = "") -> Column:
+def amount(name: str, title: Words, hint: Words = "", value: Callable[[DecisionRow], object] | None = None) -> Column:
     """A column of money to the penny."""
-    return Column(name, title, Kind.MONEY, digits=2, hint=hint)
+    return Column(name, title, Kind.MONEY, digits=2, hint=hint, value=value)
+
+
+def segment_of(row: DecisionRow) -> str:
+    """The segment in words."""
+    return words.segment_in_words(row.segment)
+
+
+def gain_of(row: DecisionRow) -> Money | None:
+    """The expected gain where something is done."""
+    return row.gain if row.kind in PURSUED else None
 
 
 COLUMNS: Final = (
-    Column("segment", _("Segment"), Kind.STATUS, filter=Filter(By.CHOICE, SEGMENTS), states=words.SEGMENTS),
+    Column("segment", _("Segment"), filter=Filter(By.CHOICE, SEGMENTS), value=segment_of),
     Column("value_lost", _("Value lost a year"), Kind.MONEY, filter=Filter(By.RANGE)),
-    amount("gain", _("Expected gain"), _("Over leaving the customer alone, less the cost")),
+    amount("gain", _("Expected gain"), _("Over leaving the customer alone, less the cost"), gain_of),
     Column("rank", _("Rank"), Kind.NUMBER, hint=_("1: a call is expected to gain most"), priority=3),
-    Column("reason", _("Reason"), sortable=False, priority=3),
     Column("country", _("Country"), filter=Filter(By.TEXT), priority=3),
     Column("left_on", _("Left on"), Kind.DATE, filter=Filter(By.DATES), priority=3),
+    Column("reason", _("Reason"), sortable=False, priority=3),
     more(Column("absence_days", _("Days since last purchase"), Kind.NUMBER)),
     more(Column("chance", _("Return by themselves"), Kind.PERCENT)),
     more(Column("chance_called", _("Return after a call"), Kind.PERCENT)),
@@ -143,6 +156,28 @@ class DecisionRows:
         return found.order_by(field.desc() if state.descending else field.asc(), "rank")
 
 
+@dataclass(frozen=True)
+class DecisionsPage:
+    """The list of one cycle for one person."""
+
+    period: str
+    title: str
+    total: int
+    spec: TableSpec
+    rows: DecisionRows
+
+
+def decisions_page(*, by: Actor, cycle: Cycle) -> DecisionsPage:
+    """The decisions this person may see, with the columns they may see."""
+    return DecisionsPage(
+        period=cycle.period,
+        title=words.period_in_words(cycle.period),
+        total=visible(by, cycle.decisions.all()).count(),
+        spec=spec(sees_control=policy.sees_control(by)),
+        rows=DecisionRows(by=by, cycle_id=cycle.pk, currency=cycle.currency),
+    )
+
+
 def condition(wanted: Wanted) -> Q:
     """A filter as the database asks it."""
     name = wanted.column
@@ -165,7 +200,7 @@ def decision_line(row: Decision, currency: str) -> DecisionRow:
         id=row.pk,
         customer=row.customer,
         title=row.title,
-        href=words.customer_href(row.customer),
+        href=reverse("recovery:decision", args=[row.pk]),
         country=row.country,
         segment=row.segment,
         kind=row.kind,

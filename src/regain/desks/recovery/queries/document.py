@@ -6,7 +6,9 @@ from regain.desks.recovery import policy
 from regain.desks.recovery.models import Cycle
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.cycle import ExecutiveCall, executive_calls
+from regain.desks.recovery.queries.cycles import CycleRow
 from regain.desks.recovery.queries.decisions import DecisionRow
+from regain.desks.recovery.queries.queue import QueuedCall
 from regain.desks.recovery.queries.totals import Sums, by_kind_and_segment, mirrored, together
 from regain.desks.recovery.rules.representation import Mirror
 from regain.desks.recovery.rules.terms import Kind
@@ -20,8 +22,8 @@ def cycle_document(*, by: Actor, cycle: Cycle) -> dict[str, Any]:
     every = together(sums)
     calls = executive_calls(cycle)
     kinds = [kind for kind in Kind if kind is not Kind.CONTROL or policy.sees_control(by)]
-    segments = [(call.segment, call.value_lost.amount) for call in calls]
-    countries = [(call.country, call.value_lost.amount) for call in calls]
+    segments = [call.called(call.segment) for call in calls]
+    countries = [call.called(call.country) for call in calls]
     return {
         **head_document(cycle),
         "departures": every.count,
@@ -84,24 +86,25 @@ def call_document(call: ExecutiveCall) -> dict[str, Any]:
         "value_lost": text(call.value_lost.amount),
         "expected_gain": text(call.gain.amount),
         "draw_probability": call.draw_probability,
+        "stands_for": text(call.stands_for.amount),
         "evidence": call.evidence,
         "assigned_to": call.assigned_to or None,
     }
 
 
 def mirror_document(seen: Mirror) -> dict[str, Any]:
-    """How the calls mirror the losses; `distance` is 0 for a perfect mirror, `best_possible` what so few can reach."""
+    """How the calls stand for the losses; `distance` is 0 for a perfect mirror and 1 for the opposite."""
     return {
         "distance": round(seen.distance, 6),
-        "best_possible": round(seen.best, 6),
         "value_called": text(seen.value_called),
         "coverage": round(seen.coverage, 6),
         "shares": [
             {
                 "name": share.name,
                 "share_of_losses": round(share.of_losses, 6),
-                "share_of_calls": round(share.of_calls, 6),
+                "share_stood_for": round(share.stood_for, 6),
                 "share_of_value_called": round(share.of_value_called, 6),
+                "share_of_calls": round(share.of_calls, 6),
                 "calls": share.calls,
             }
             for share in seen.shares
@@ -134,4 +137,43 @@ def decision_document(row: DecisionRow) -> dict[str, Any]:
         "confidence": row.confidence,
         "evidence": row.evidence,
         "assigned_to": row.assigned_to or None,
+    }
+
+
+def row_document(row: CycleRow) -> dict[str, Any]:
+    """One cycle of the list."""
+    return {
+        "period": row.period,
+        "from": row.from_on.isoformat(),
+        "until": row.until_on.isoformat(),
+        "state": row.state,
+        "departures": row.departures,
+        "value_lost": text(row.value_lost.amount),
+        "currency": row.value_lost.currency,
+        "calls": row.calls,
+        "letters": row.letters,
+        "drafted_at": row.drafted_at.isoformat(),
+        "approved_at": row.approved_at.isoformat() if row.approved_at else None,
+        "approved_by": row.approved_by or None,
+    }
+
+
+def queued_document(call: QueuedCall) -> dict[str, Any]:
+    """One call to make."""
+    return {
+        "id": call.id,
+        "customer": call.customer,
+        "name": call.title,
+        "country": call.country,
+        "segment": call.segment,
+        "left_on": call.left_on.isoformat(),
+        "last_day": call.last_day.isoformat(),
+        "absence_days": call.absence_days,
+        "value_lost": text(call.value_lost.amount),
+        "spent": text(call.spent.amount),
+        "maximum_spend": text(call.maximum_spend.amount),
+        "expected_gain": text(call.gain.amount),
+        "currency": call.gain.currency,
+        "evidence": call.evidence,
+        "assigned_to": call.assigned_to or None,
     }

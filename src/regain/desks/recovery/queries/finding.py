@@ -6,10 +6,14 @@ from django.utils.translation import gettext as _
 from regain.desks.recovery import policy
 from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.rules.terms import Kind
-from regain.foundation.kit.actor import Actor
-from regain.foundation.kit.errors import NotFound
+from regain.foundation.kit.actor import Actor, System
+from regain.foundation.kit.errors import Conflict, NotFound
 from regain.foundation.people.models import Person
 from regain.foundation.people.queries.people import person as one_person
+
+
+class DraftWasReplaced(Conflict):
+    """Somebody drafted again in the meantime."""
 
 
 def cycle_row(period: str) -> Cycle:
@@ -51,3 +55,17 @@ def who_may(permission: str) -> list[Person]:
     """Everybody who holds a permission, by name."""
     people = Person.objects.filter(left_at=None).prefetch_related("holdings").order_by("name", "pk")
     return [person for person in people if person.may(permission)]
+
+
+def actor_of(key: str) -> Actor:
+    """Who asked for a job, by their key. Raises NotFound."""
+    kind, _sign, number = key.partition(":")
+    return one_person(int(number)) if kind == "person" else System(number)
+
+
+def draft_row(period: str, seen: int | None) -> Cycle:
+    """The cycle of a period, if it is still the one somebody looked at. Raises NotFound, DraftWasReplaced."""
+    found = cycle_row(period)
+    if seen is not None and found.pk != seen:
+        raise DraftWasReplaced(_("This draft was replaced while you looked at it. Look at the new one first."))
+    return found

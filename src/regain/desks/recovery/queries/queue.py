@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from regain.desks.recovery.models import Decision
 from regain.desks.recovery.queries import words
@@ -56,9 +57,19 @@ class QueuePage:
     pages: int
 
     @property
-    def next_call(self) -> QueuedCall | None:
-        """What to do now."""
-        return self.calls[0] if self.calls and self.page == 1 else None
+    def first(self) -> int:
+        """The place of the first call of this page, counted from one."""
+        return (self.page - 1) * SIZE + 1
+
+    @property
+    def previous(self) -> int:
+        """The page before."""
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        """The page after."""
+        return self.page + 1
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ def queued_row(pk: int) -> Decision:
     """A team call of an approved cycle, for the verbs. Raises NotFound, also for everybody else's numbers."""
     found = approved(Kind.TEAM).filter(pk=pk).first()
     if found is None:
-        raise NotFound("This call is not in the queue (any more).")
+        raise NotFound(_("This call is not in the queue (any more)."))
     return found
 
 

@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.cycle import ExecutiveCall, executive_call, executive_calls
+from regain.desks.recovery.queries.finding import decision_row
 from regain.desks.recovery.queries.totals import by_kind_and_segment, mirrored, together
 from regain.desks.recovery.rules.changes import after_swap
 from regain.desks.recovery.rules.gain import Amount, gain
-from regain.desks.recovery.rules.representation import Mirror
-from regain.desks.recovery.rules.terms import PURSUED, Kind
+from regain.desks.recovery.rules.representation import Called, Mirror
+from regain.desks.recovery.rules.terms import PURSUED, Kind, Why
+from regain.foundation.kit.actor import Actor
+from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.money import Money
 
 OFFERED = 12
@@ -29,6 +33,7 @@ class Candidate:
     segment: str
     country: str
     value_lost: Money
+    absence_days: int
 
 
 @dataclass(frozen=True)
@@ -57,29 +62,42 @@ class SwapPage:
     """The dialog: whom to call instead of this customer, and what that changes."""
 
     period: str
-    title: str
+    cycle: str
     leaves: ExecutiveCall
     search: str
     candidates: tuple[Candidate, ...]
     effect: Effect | None
 
 
-def swap_page(*, cycle: Cycle, leaves: Decision, search: str = "", enters: Decision | None = None) -> SwapPage:
-    """Candidates from the losses, those like the one who leaves first; and the effect of the one chosen."""
+def swap_page(*, by: Actor, leaves: Decision, search: str = "", enters: int | None = None) -> SwapPage:
+    """Candidates from the losses, those like the one who leaves first; and the effect of the one chosen.
+
+    Raises NotFound where nobody would leave, and for a customer this person may not see.
+    """
+    cycle = leaves.cycle
+    if leaves.kind != Kind.EXECUTIVE:
+        raise NotFound(_("%(name)s is not on an executive's list (any more).") % {"name": leaves.title})
+    chosen = None if enters is None else decision_row(by=by, pk=enters)
+    may_enter = chosen is not None and open_to_swap(cycle).filter(pk=chosen.pk).exists()
     return SwapPage(
         period=cycle.period,
-        title=words.period_in_words(cycle.period),
+        cycle=words.period_in_words(cycle.period),
         leaves=executive_call(leaves, cycle.currency),
         search=search,
         candidates=tuple(candidates(cycle, leaves, search)),
-        effect=effect(cycle=cycle, leaves=leaves, enters=enters) if enters is not None else None,
+        effect=effect(cycle=cycle, leaves=leaves, enters=chosen) if chosen is not None and may_enter else None,
     )
 
 
+def open_to_swap(cycle: Cycle) -> QuerySet[Decision]:
+    """Customers of the losses an executive may call instead: never control."""
+    rows = cycle.decisions.filter(is_recoverable=True).exclude(why=Why.ELSEWHERE)
+    return rows.exclude(kind__in=[Kind.EXECUTIVE, Kind.CONTROL])
+
+
 def candidates(cycle: Cycle, leaves: Decision, search: str) -> list[Candidate]:
-    """Customers of the losses who may be called: never control. Without words, the same segment first."""
-    open_rows = cycle.decisions.filter(is_recoverable=True).exclude(kind__in=[Kind.EXECUTIVE, Kind.CONTROL])
-    open_rows = open_rows.exclude(why="elsewhere")
+    """Customers who fit the words; without words, those of the same segment."""
+    open_rows = open_to_swap(cycle)
     if search:
         open_rows = open_rows.filter(Q(name__icontains=search) | Q(customer__icontains=search))
     else:
@@ -91,9 +109,9 @@ def effect(*, cycle: Cycle, leaves: Decision, enters: Decision) -> Effect:
     """What the swap would change. The caller made sure that it may be made."""
     sums = by_kind_and_segment(cycle)
     calls = executive_calls(cycle)
-    before = [(call.segment, call.value_lost.amount) for call in calls]
-    kept = [(call.segment, call.value_lost.amount) for call in calls if call.id != leaves.pk]
-    after = [*kept, (enters.segment, enters.value_lost)]
+    before = [call.called(call.segment) for call in calls]
+    kept = [call.called(call.segment) for call in calls if call.id != leaves.pk]
+    after = [*kept, Called(enters.segment, enters.value_lost, enters.draw_probability)]
     place = after_swap(
         leaves.spend,
         cycle.settings,
@@ -130,8 +148,9 @@ def _candidate(row: Decision, currency: str) -> Candidate:
         id=row.pk,
         title=row.title,
         customer=row.customer,
-        kind=row.kind,
-        segment=row.segment,
+        kind=str(words.KINDS[Kind(row.kind)]),
+        segment=words.segment_in_words(row.segment),
         country=row.country,
         value_lost=Money(row.value_lost, currency),
+        absence_days=row.absence_days,
     )

@@ -1,13 +1,13 @@
 """Sums over the decisions of a cycle: by kind, by segment, by country; and how the calls mirror the losses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.db.models import Count, Sum
 
 from regain.desks.recovery.models import Cycle
-from regain.desks.recovery.rules.representation import Mirror, mirror
+from regain.desks.recovery.rules.representation import Called, Mirror, mirror
 from regain.desks.recovery.rules.terms import Kind
 
 EXACT = Decimal("0.0001")
@@ -59,8 +59,8 @@ def together(parts: Mapping[tuple[Kind, str], Sums], *, kind: Kind | None = None
     return answer
 
 
-def mirrored(cycle: Cycle, name: str, called: list[tuple[str, Decimal]]) -> Mirror:
-    """How customers called, each as stratum and value, mirror the losses by `segment` or `country`.
+def mirrored(cycle: Cycle, name: str, called: Sequence[Called]) -> Mirror:
+    """How the customers called stand for the losses by `segment` or `country`.
 
     The losses are those somebody could be asked about: nobody can ask the deceased why they left.
     """

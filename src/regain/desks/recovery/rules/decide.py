@@ -24,7 +24,7 @@ from regain_value.control import held_out
 
 SALT = "regain.recovery"
 
-NEVER = {"deceased": Why.DECEASED, "out_of_business": Why.OUT_OF_BUSINESS}
+NEVER = {"deceased": Why.DECEASED, "out of business": Why.OUT_OF_BUSINESS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
-"""The executive draw, and how well the calls mirror the losses.
+"""The executive draw, and how well the calls stand for the losses.
 
 A handful of calls should teach what all the losses would. So customers are drawn with a probability
-proportional to the value they took with them, segment by segment: every call then stands for an equal part of
-the value lost, and the fair comparison is the share of *value* in the losses against the share of *calls*.
+proportional to the value they took with them, segment by segment. A call then stands for the customer's value
+divided by that probability (Horvitz and Thompson 1952): a loss too large to be left to chance stands for itself,
+every other call for an equal part of what is left of its segment. A customer chosen by hand stands for nobody else.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,13 +18,28 @@ POOL = "pool"
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A customer an executive calls; `probability` of the draw, none where a person chose them."""
+
+    stratum: str
+    value: Decimal
+    probability: float | None = None
+
+    @property
+    def stands_for(self) -> float:
+        """The part of the losses this call speaks for, as money."""
+        return max(0.0, float(self.value)) / (self.probability or 1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
-    """One segment or country: its part of the value lost, of the calls, and of the value the calls reach."""
+    """One segment or country: its part of the value lost, of what the calls stand for, and of the calls themselves."""
 
     name: str
     of_losses: float
-    of_calls: float
+    stood_for: float
     of_value_called: float
+    of_calls: float
     calls: int
 
 
@@ -31,13 +47,11 @@ class Share:
 class Mirror:
     """How the calls compare with the losses.
 
-    `distance` is the part of the calls in the wrong place, 0 to 1; `best` is the smallest distance that so
-    few calls can reach at all.
+    `distance` is the part of what they stand for that lies in the wrong place: 0 is a perfect mirror, 1 the opposite.
     """
 
     shares: tuple[Share, ...]
     distance: float
-    best: float
     value_called: Decimal
     value_lost: Decimal
 
@@ -93,30 +107,32 @@ def pooled(segments: Sequence[str], values: Sequence[float], *, wanted: int) -> 
     return [POOL if name in pool else name for name in segments]
 
 
-def mirror(losses: Mapping[str, Decimal], called: Iterable[tuple[str, Decimal]]) -> Mirror:
-    """Compare the value lost by stratum with the customers called, each given as stratum and value."""
-    calls = list(called)
-    counts: dict[str, int] = {}
-    reached: dict[str, Decimal] = {}
-    for name, value in calls:
-        counts[name] = counts.get(name, 0) + 1
-        reached[name] = reached.get(name, Decimal(0)) + max(value, Decimal(0))
+def mirror(losses: Mapping[str, Decimal], called: Sequence[Called]) -> Mirror:
+    """Compare the value lost by stratum with the customers called."""
     lost = {name: max(value, Decimal(0)) for name, value in losses.items()}
+    counts = dict.fromkeys((*lost, *(call.stratum for call in called)), 0)
+    reached = dict.fromkeys(counts, Decimal(0))
+    spoken_for = dict.fromkeys(counts, 0.0)
+    for call in called:
+        counts[call.stratum] += 1
+        reached[call.stratum] += max(call.value, Decimal(0))
+        spoken_for[call.stratum] += call.stands_for
     total, value_called = sum(lost.values(), Decimal(0)), sum(reached.values(), Decimal(0))
+    spoken = sum(spoken_for.values())
     shares = tuple(
         Share(
             name=name,
             of_losses=_part(lost.get(name, Decimal(0)), total),
-            of_calls=counts.get(name, 0) / len(calls) if calls else 0.0,
-            of_value_called=_part(reached.get(name, Decimal(0)), value_called),
-            calls=counts.get(name, 0),
+            stood_for=spoken_for[name] / spoken if spoken else 0.0,
+            of_value_called=_part(reached[name], value_called),
+            of_calls=counts[name] / len(called) if called else 0.0,
+            calls=counts[name],
         )
-        for name in sorted({*lost, *counts}, key=lambda name: (-lost.get(name, Decimal(0)), name))
+        for name in sorted(counts, key=lambda name: (-lost.get(name, Decimal(0)), name))
     )
     return Mirror(
         shares=shares,
-        distance=sum(abs(share.of_losses - share.of_calls) for share in shares) / 2 if calls else 1.0,
-        best=_best([share.of_losses for share in shares], len(calls)),
+        distance=sum(abs(share.of_losses - share.stood_for) for share in shares) / 2 if spoken else 1.0,
         value_called=value_called,
         value_lost=total,
     )
@@ -124,15 +140,3 @@ def mirror(losses: Mapping[str, Decimal], called: Iterable[tuple[str, Decimal]])
 
 def _part(value: Decimal, total: Decimal) -> float:
     return float(value / total) if total > 0 else 0.0
-
-
-def _best(shares: Sequence[float], calls: int) -> float:
-    """The distance left when whole calls are spread as well as they can be (largest remainder)."""
-    if not calls:
-        return 1.0
-    quota = [share * calls for share in shares]
-    given = [int(each + 1e-9) for each in quota]
-    by_remainder = sorted(range(len(quota)), key=lambda place: given[place] - quota[place])
-    for place in by_remainder[: calls - sum(given)]:
-        given[place] += 1
-    return sum(abs(share - each / calls) for share, each in zip(shares, given, strict=True)) / 2

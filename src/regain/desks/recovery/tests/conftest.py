@@ -7,9 +7,9 @@ import pytest
 from regain.desks.recovery.models import Cycle, Decision, Swap
 from regain.desks.recovery.tests.story import draft
 from regain.foundation.audit.models import Entry
-from tests.cast import Cast, cast, quick_passwords
+from tests.cast import Cast, cast, plain_files, quick_passwords
 
-__all__ = ["cast", "quick_passwords"]
+__all__ = ["cast", "plain_files", "quick_passwords"]
 
 Traces = Callable[[], dict[str, object]]
 

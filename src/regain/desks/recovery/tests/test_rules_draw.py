@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regain.desks.recovery.rules.representation import draw, mirror, seed_of
+from regain.desks.recovery.rules.representation import Called, draw, mirror, seed_of
 from regain.desks.recovery.rules.segments import segments, tiers
 from regain.desks.recovery.tests.departed import PLAIN, crowd, departed
 
@@ -94,7 +94,7 @@ def test_nobody_can_be_drawn_from_nothing() -> None:
     assert draw([PLAIN], ["one"], wanted=0, seed=1) == {}
 
 
-def test_the_calls_mirror_the_losses_as_well_as_ten_can() -> None:
+def test_drawn_calls_stand_for_the_losses_of_their_segments() -> None:
     losses = crowd(400)
     names = segments(losses)
     lost: dict[str, Decimal] = {}
@@ -102,21 +102,37 @@ def test_the_calls_mirror_the_losses_as_well_as_ten_can() -> None:
         lost[name] = lost.get(name, Decimal(0)) + each.value_lost
 
     drawn = draw(losses, names, wanted=10, seed=7)
-    seen = mirror(lost, [(names[place], losses[place].value_lost) for place in drawn])
+    called = [Called(names[place], losses[place].value_lost, chance) for place, chance in drawn.items()]
+    seen = mirror(lost, called)
 
-    assert seen.distance <= seen.best + 0.1
-    assert seen.distance < 0.15
+    assert sum(call.stands_for for call in called) == pytest.approx(float(sum(lost.values())))
+    assert seen.distance < 0.1
     assert sum(share.calls for share in seen.shares) == 10
     assert sum(share.of_losses for share in seen.shares) == pytest.approx(1)
 
 
+def test_a_loss_too_large_for_chance_stands_for_itself() -> None:
+    losses = [departed("giant", lost="9000"), *(departed(f"C{place}", lost="10") for place in range(100))]
+    names = ["large", *["small"] * 100]
+
+    drawn = draw(losses, names, wanted=5, seed=3)
+    called = [Called(names[place], losses[place].value_lost, chance) for place, chance in drawn.items()]
+    seen = mirror({"large": Decimal(9000), "small": Decimal(1000)}, called)
+
+    assert drawn[0] == 1.0
+    assert seen.distance == pytest.approx(0, abs=1e-9)
+    assert [round(share.of_calls, 2) for share in seen.shares] == [0.2, 0.8]
+
+
 def test_calls_in_the_wrong_place_show_as_distance() -> None:
     lost = {"large": Decimal(50), "small": Decimal(50)}
+    large, small = Called("large", Decimal(9)), Called("small", Decimal(9))
 
-    assert mirror(lost, [("large", Decimal(9))] * 2).distance == 0.5
-    assert mirror(lost, [("large", Decimal(9)), ("small", Decimal(1))]).distance == 0
+    assert mirror(lost, [large, large]).distance == 0.5
+    assert mirror(lost, [large, small]).distance == 0
     assert mirror(lost, []).distance == 1
-    assert mirror(lost, [("large", Decimal(9)), ("small", Decimal(1))]).coverage == pytest.approx(0.1)
+    assert mirror(lost, [large, Called("small", Decimal(3), 1 / 3)]).distance == pytest.approx(0)
+    assert mirror(lost, [large, small]).coverage == pytest.approx(0.18)
 
 
 @settings(max_examples=60, deadline=None)
@@ -127,7 +143,6 @@ def test_calls_in_the_wrong_place_show_as_distance() -> None:
 def test_a_distance_lies_between_nothing_and_everything(
     lost: dict[str, Decimal], called: list[tuple[str, Decimal]]
 ) -> None:
-    seen = mirror(lost, called)
+    seen = mirror(lost, [Called(stratum, value) for stratum, value in called])
 
     assert 0 <= seen.distance <= 1 + 1e-9
-    assert 0 <= seen.best <= 1 + 1e-9
