@@ -5,14 +5,21 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
+from regain.foundation.kit.errors import Conflict, NotFound
+from regain.foundation.kit.events import announce
 from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.valuation import policy
+from regain.knowledge.valuation.events import LookAsked, ValuesAsked
+from regain.knowledge.valuation.queries import looks
 from regain.knowledge.valuation.queries.departures import value_bucket
 from regain.knowledge.valuation.queries.documents import lives_document, returns_document
 from regain.knowledge.valuation.queries.learn import Lesson, learn
+from regain.knowledge.valuation.queries.standing import standing
 from regain.knowledge.valuation.rules.estimates import Terms
 from regain.knowledge.warehouse.lake.store import Lake
 
@@ -47,6 +54,34 @@ def value_customers(
                 writer.write(number, connection, "SELECT * FROM valued")
     progress("Valuing every customer", snapshot.buckets, snapshot.buckets)
     return about
+
+
+@verb("valuation.values_asked", allow=policy.may_value)
+def ask_for_values(*, by: Actor, at: datetime) -> ValuesAsked:
+    """Have everybody valued anew in the background. Raises Conflict while that is going on, NotFound without sales."""
+    now = standing(by=by)
+    if now.is_busy:
+        raise Conflict(_("Everybody is being valued already; the page shows the new values when that is done."))
+    if not now.has_facts:
+        raise NotFound(_("There are no sales to value yet. Import some first."))
+    asked = ValuesAsked(asked_by=by.key)
+    announce(asked)
+    return asked
+
+
+@verb("valuation.look_asked", allow=policy.may_view)
+def ask_for_look(*, by: Actor, at: datetime, kind: str, rule: str, as_of: str, until: str = "") -> LookAsked:
+    """Have a look back made in the background. Raises Invalid for a rule or a day that makes no sense."""
+    wanted = looks.asked_for(kind, rule=rule, as_of=as_of, until=until)
+    asked = LookAsked(
+        asked_by=by.key,
+        kind=wanted.kind,
+        rule=str(wanted.rule),
+        as_of=wanted.as_of.isoformat(),
+        until=wanted.until.isoformat() if wanted.until else "",
+    )
+    announce(asked)
+    return asked
 
 
 def lesson_document(lesson: Lesson) -> dict[str, Any]:

@@ -1,0 +1,97 @@
+"""The three lists of customers as pages: what each shows, of whom, and what an empty one says."""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from regain.foundation.kit.actor import Actor
+from regain.foundation.kit.errors import NotFound
+from regain.foundation.kit.table import TableSpec
+from regain.foundation.ui.parts import Tab
+from regain.knowledge.valuation.queries import lists
+from regain.knowledge.valuation.queries.left import tabs
+from regain.knowledge.valuation.queries.listed import ValuedRows, countries
+from regain.knowledge.valuation.queries.lists import exported
+from regain.knowledge.valuation.queries.standing import Standing, standing
+from regain.knowledge.warehouse import queries as warehouse
+
+__all__ = ["Book", "Empty", "book", "exported", "searching"]
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What a list without anybody says."""
+
+    heading: str | Promise
+    why: str | Promise
+
+
+@dataclass(frozen=True)
+class Words:
+    """A list in words."""
+
+    title: str | Promise
+    purpose: str | Promise
+    nothing: Empty
+
+
+@dataclass(frozen=True)
+class Book:
+    """One list, ready to be asked for a page; without `rows` nobody is valued yet."""
+
+    name: str
+    title: str | Promise
+    purpose: str | Promise
+    standing: Standing
+    spec: TableSpec
+    rows: ValuedRows | None
+    nothing: Empty
+    tabs: tuple[Tab, ...]
+
+
+WORDS: Final = {
+    "customers": Words(
+        _("Customers"),
+        _("Everybody who ever bought, with what they brought so far and what may come."),
+        Empty(_("No customers yet"), _("They appear here with the first import of sales.")),
+    ),
+    "departed": Words(
+        _("Everybody who left"),
+        _("Those still gone, in the order in which trying to win them back is worth most."),
+        Empty(_("Nobody has left"), _("By the rule in use every customer is still here.")),
+    ),
+    "partly": Words(
+        _("Left in part"),
+        _("Still customers, but they buy less than half of what they used to. Early enough to ask."),
+        Empty(_("Nobody has left in part"), _("Everybody who bought regularly still buys at least half as much.")),
+    ),
+}
+SPECS: Final = {"customers": lists.customers, "departed": lists.departed, "partly": lists.partly}
+OF_WHOM: Final = {"customers": lists.EVERYBODY, "departed": lists.GONE, "partly": lists.PARTLY}
+
+
+def book(name: str, *, by: Actor) -> Book:
+    """The list called customers, departed or partly. Raises NotFound for any other."""
+    if name not in WORDS:
+        raise NotFound(str(_("There is no such list.")))
+    words, stands = WORDS[name], standing(by=by)
+    lake = warehouse.lake()
+    snapshot = lake.current()
+    return Book(
+        name=name,
+        title=words.title,
+        purpose=words.purpose,
+        standing=stands,
+        spec=SPECS[name](countries(lake, snapshot)),
+        rows=ValuedRows(lake, snapshot, stands.currency, OF_WHOM[name]) if stands.is_valued else None,
+        nothing=words.nothing,
+        tabs=() if name == "customers" else tabs(name),
+    )
+
+
+def searching(text: str) -> str:
+    """The address part that searches a list."""
+    return urlencode({"q": text})

@@ -1,0 +1,2 @@
+-- How many valued customers fit the conditions.
+SELECT count(*) FROM "values" WHERE $conditions

@@ -1,0 +1,2 @@
+-- Everything known and estimated of one customer.
+SELECT * FROM "values" WHERE customer = $customer
