@@ -33,6 +33,12 @@ The tag library `ui` (a builtin; no `{% load %}` needed). Tones: good, warn, bad
     {% table listing %}  {% chart drawing %}                       see `ui.listing` and `ui.charts`
 
 Filters: money[:exact|whole|compact]  number[:digits]  compact  percent[:digits]  signed  day[:month|long…]
-moment[:time]  duration  shown  initials. Layout: r-stack, r-row, r-grid, r-two; `num` on table cells.
+moment[:time]  duration  shown  initials. Layout classes: r-stack, r-row, r-grid (r-grid-wide, r-grid-tight),
+r-two (content and a side column), r-prose; `num` on cells of figures, r-quiet and r-faint on lesser words.
+
+A list: declare a `kit.table.TableSpec`, answer states with a `Rows` source (`kit.memory_rows` for short lists), then
+`table = listing(request, SPEC, rows, Around(nothing=Nothing(…), export=…))` and `show(request, template, page,
+table)`; the template says `{% table listing %}`. Its export door is `kit.export.export(kind, state, rows, name)`.
+A chart: `charts.in_and_out(…)` and its like give a `Drawing` for `{% chart drawing %}`; see `ui.charts`.
 After an act: `toasts.say(request, "Saved.", undo="/path/")`. Refusals: `refusals.refusal(request, 409)`.
 """

@@ -59,8 +59,9 @@ class Whom:
 class Frame:
     """Everything around the page.
 
-    `search` is the page that searches without JavaScript; `hits` answers the command palette: it gets `?q=`
-    and renders `ui/hits.html` with a `Hits`. `company` is the installation's own name.
+    `search` is the page that searches without scripts (`ui/search.html`); `hits` answers the command palette: it
+    gets `?q=` and renders `ui/hits.html`. One door can be both: `screen(…, fragment="ui/hits.html")` with a
+    `Hits`. `company` is the installation's own name, `home` where the mark leads.
     """
 
     title: str = "Regain"
