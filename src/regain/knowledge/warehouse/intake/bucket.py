@@ -26,21 +26,25 @@ from regain.knowledge.warehouse.sql import Sql, compose, files, identifier, list
 MOST_PARTS = 8
 OVERFLOW = "The amounts of one customer add up to more than 99 trillion: check the decimal mark."
 Parts = dict[str, tuple[Part, ...]]
+Span = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What landing needs to know for every bucket: the lake, the snapshot below, the job, the edition replaced.
 
-    `moved` says that something may have gone from one bucket to another.
+    `span` is the first and last moment of the file's good sales; `moved` says that something may have gone from one
+    bucket to another; a `trial` only counts.
     """
 
     lake: Lake
     base: Snapshot
     job: Job
     folder: Path
+    span: Span = (None, None)
     edition: tuple[int, ...] = ()
     moved: bool = False
+    trial: bool = False
 
     def skips(self, bucket: int) -> bool:
         """Tell whether the import cannot concern a bucket: it brings nothing there, and takes nothing back."""
@@ -153,7 +157,7 @@ def _land_sales(work: _Bucket) -> dict[str, Any]:
     work.table("touched", Sql("SELECT DISTINCT customer AS hidden FROM gone"))
     work.table("affected", Sql("SELECT customer AS hidden FROM fresh UNION SELECT hidden FROM touched"))
     counts = _sales_counts(work)
-    if not counts["accepted"] and not counts["replaced"] and not counts["withdrawn"]:
+    if order.trial or not (counts["accepted"] or counts["replaced"] or counts["withdrawn"]):
         return {"parts": {}, "counts": counts}
     whole = _whole(work, "sales", "touched")
     whole_days = whole or _whole(work, "days", "affected")
@@ -202,7 +206,7 @@ def _land_keyed(work: _Bucket) -> dict[str, Any]:
         "replaced": gone + distinct - fresh,
         "withdrawn": 0,
     }
-    if not fresh and not gone:
+    if work.order.trial or not (fresh or gone):
         return {"parts": {}, "counts": counts}
     whole = not spec.owner or _whole(work, name, "touched")
     scope = Sql("") if whole else compose("SEMI JOIN touched ON touched.hidden = there.$owner", owner=owner)

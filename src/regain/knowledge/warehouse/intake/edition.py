@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import Any
 
 from regain.foundation.kit.errors import Invalid
-from regain.knowledge.warehouse.intake.bucket import Order, open_bucket, view_staged
+from regain.knowledge.warehouse.intake.bucket import Order, Span, open_bucket, view_staged
 from regain.knowledge.warehouse.lake.engine import Connection, connect, copy, show, table_sql
 from regain.knowledge.warehouse.rules.tables import TABLES
 from regain.knowledge.warehouse.sql import Sql, compose, identifier, listing, literal, query
@@ -13,11 +13,23 @@ from regain.knowledge.warehouse.sql import Sql, compose, identifier, listing, li
 NO_VERDICTS = Sql("SELECT '' AS sale, '' AS verdict WHERE false")
 
 
-def find_edition(order: Order, span: tuple[str | None, str | None]) -> tuple[int, ...]:
+def find_span(order: Order) -> Span:
+    """The first and last moment of the file's good sales, as text; nothing for other kinds or without any."""
+    if order.job.mapping.kind != "sales":
+        return (None, None)
+    lake = order.lake
+    with closing(
+        connect(memory=lake.memory, threads=lake.threads, spill=lake.spill, folders=[order.folder])
+    ) as connection:
+        view_staged(connection, "staged", TABLES["sales"], order.staged())
+        row = connection.execute("SELECT min(sold_at), max(sold_at) FROM staged").fetchone() or (None, None)
+    return (row[0].isoformat() if row[0] else None, row[1].isoformat() if row[1] else None)
+
+
+def find_edition(order: Order) -> tuple[int, ...]:
     """Give the imports the file replaces as their new edition: none, or one earlier import and those it replaced.
 
-    `span` is the first and last moment of the file's good lines. Raises Invalid when told to replace an import that is
-    not there.
+    Raises Invalid when told to replace an import that is not there.
     """
     if order.job.mapping.kind != "sales" or order.job.replace == "none":
         return ()
@@ -29,7 +41,7 @@ def find_edition(order: Order, span: tuple[str | None, str | None]) -> tuple[int
         return _lineage(chosen[0])
     namesakes = [record for record in records if record["source"] == order.job.source.label]
     for record in reversed(namesakes):
-        if _covers(span, record) and _repeats(order, _lineage(record)):
+        if _covers(order.span, record) and _repeats(order, _lineage(record)):
             return _lineage(record)
     return ()
 
@@ -87,7 +99,7 @@ def _repeats(order: Order, imports: tuple[int, ...]) -> bool:
     return there > 0 and repeated * 2 >= there
 
 
-def _covers(span: tuple[str | None, str | None], record: Mapping[str, Any]) -> bool:
+def _covers(span: Span, record: Mapping[str, Any]) -> bool:
     first, last = record["span"]
     if None in (*span, first, last):
         return False
@@ -96,12 +108,3 @@ def _covers(span: tuple[str | None, str | None], record: Mapping[str, Any]) -> b
 
 def _lineage(record: Mapping[str, Any]) -> tuple[int, ...]:
     return tuple(int(no) for no in record["lineage"])
-
-
-def span_of(connection: Connection, order: Order) -> tuple[str | None, str | None]:
-    """The first and last moment of the staged sales, as text; nothing for other kinds or without any."""
-    if order.job.mapping.kind != "sales":
-        return (None, None)
-    view_staged(connection, "staged", TABLES["sales"], order.staged())
-    row = connection.execute("SELECT min(sold_at), max(sold_at) FROM staged").fetchone() or (None, None)
-    return (row[0].isoformat() if row[0] else None, row[1].isoformat() if row[1] else None)

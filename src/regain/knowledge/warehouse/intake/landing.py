@@ -9,29 +9,27 @@ Nothing a reader can see changes before the last step, the switch to the new sna
 
 import json
 import shutil
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from regain.foundation.kit.errors import Conflict, Invalid, NotFound, Refused
+from regain.foundation.kit.errors import Conflict, Invalid, NotFound
 from regain.knowledge.warehouse.intake.bucket import Order, land_bucket
-from regain.knowledge.warehouse.intake.edition import find_edition, find_verdicts, span_of
+from regain.knowledge.warehouse.intake.edition import find_edition, find_span, find_verdicts
 from regain.knowledge.warehouse.intake.guard import Progress, read_guarded
 from regain.knowledge.warehouse.intake.job import Company, Job, boot, load_job
-from regain.knowledge.warehouse.intake.rejected import gather
+from regain.knowledge.warehouse.intake.outcome import landed, record_of, result_of, shown, undone
 from regain.knowledge.warehouse.intake.source import Limits, Source
 from regain.knowledge.warehouse.lake.engine import connect, copy
 from regain.knowledge.warehouse.lake.files import write_whole
-from regain.knowledge.warehouse.lake.snapshot import Part, Snapshot, TableState
+from regain.knowledge.warehouse.lake.snapshot import Snapshot
 from regain.knowledge.warehouse.lake.store import Lake
 from regain.knowledge.warehouse.rules.mapping import Mapping as FieldMapping
-from regain.knowledge.warehouse.rules.result import COUNTS, MONEY, Result, from_dict, in_words
-from regain.knowledge.warehouse.rules.tables import TABLES
+from regain.knowledge.warehouse.rules.result import Result, from_dict
 from regain.knowledge.warehouse.sql import Sql
 
 
@@ -66,9 +64,7 @@ class Imports:
     def order(self, source: Source, mapping: FieldMapping, *, at: datetime, replace: str = "auto") -> Job:
         """Make the folder of an import and keep the order in it; `resume` does the work."""
         self._check_company(self.lake.current())
-        missing = mapping.missing()
-        if missing:
-            raise Invalid(f"Say which column holds the {', the '.join(missing)}.")
+        _check_mapped(mapping)
         stat = _stat(source)
         no, folder = self._new_folder()
         job = Job(
@@ -112,6 +108,30 @@ class Imports:
         self.lake.collect()
         return result
 
+    def try_out(
+        self, source: Source, mapping: FieldMapping, *, at: datetime, replace: str = "auto", progress: Progress = quiet
+    ) -> Result:
+        """Say what `start` would do, with the first lines as they would be read and examples of every reason.
+
+        Nothing is kept and no lock is held; raises Invalid as `start` does.
+        """
+        _check_mapped(mapping)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        size, changed = _stat(source)
+        with TemporaryDirectory(prefix="trial-", dir=self.folder) as made:
+            folder = Path(made)
+            job = Job(
+                no=0, source=source, mapping=mapping, company=self.company, at=at, buckets=self.lake.buckets,
+                replace=replace, limits=self.limits, boot=boot(), size=size, changed=changed,
+            )  # fmt: skip
+            job.save(folder)
+            base = self.lake.current()
+            self._check_company(base)
+            self._fresh(job, folder)
+            self.read(job, folder, progress)
+            order, records = self._work(Order(self.lake, base, job, folder, trial=True), progress)
+            return shown(order, result_of(order, list(records.values())))
+
     def unfinished(self) -> list[int]:
         """The numbers of imports that were cut off and can be resumed."""
         ends = ("result.json", "failed.json")
@@ -130,7 +150,7 @@ class Imports:
                 before = self.lake.snapshot(int(now.imports[-1]["before"]))
             except NotFound as error:
                 raise Conflict(f"Import {no} cannot be undone any more: the state before it was collected.") from error
-            return self.lake.publish(lambda current: _undone(current, before))
+            return self.lake.publish(lambda current: undone(current, before))
 
     def place(self, no: int) -> Path:
         """The folder of an import."""
@@ -144,31 +164,24 @@ class Imports:
                 return from_dict(done[0]["result"])
             self._check_company(base)
             _keep_base(folder, base)
-            order = Order(self.lake, base, job, folder)
-            with closing(
-                connect(memory=self.lake.memory, threads=2, spill=self.lake.spill, folders=[folder])
-            ) as connection:
-                span = span_of(connection, order)
-            order = replace(order, edition=find_edition(order, span))
-            order = replace(order, moved=find_verdicts(order))
-            records = {}
-            for bucket in range(base.buckets):
-                progress("Writing the lake", bucket, base.buckets)
-                records[bucket] = land_bucket(order, bucket)
-            result = _result(order, list(records.values()))
-            record = {
-                "import": job.no,
-                "kind": result.kind,
-                "source": result.source,
-                "at": job.at.isoformat(),
-                "before": base.number,
-                "span": list(span),
-                "lineage": [job.no, *order.edition],
-                "result": result.to_dict(),
-            }
-            self.lake.publish(lambda now: _landed(now, record, records, self.company))
+            order, records = self._work(Order(self.lake, base, job, folder), progress)
+            result = result_of(order, list(records.values()))
+            record = record_of(order, result)
+            self.lake.publish(lambda now: landed(now, record, records, self.company))
             progress("Writing the lake", base.buckets, base.buckets)
             return result
+
+    def _work(self, order: Order, progress: Progress) -> tuple[Order, dict[int, dict[str, Any]]]:
+        """Work every bucket; gives what was found out on the way, and the record of each bucket."""
+        order = replace(order, span=find_span(order))
+        order = replace(order, edition=find_edition(order))
+        order = replace(order, moved=find_verdicts(order))
+        records = {}
+        words = "Comparing with the lake" if order.trial else "Writing the lake"
+        for bucket in range(order.base.buckets):
+            progress(words, bucket, order.base.buckets)
+            records[bucket] = land_bucket(order, bucket)
+        return order, records
 
     def _fresh(self, job: Job, folder: Path) -> Job:
         """Forget unsafe work: that of before a power cut; refuse when the source is not the same any more."""
@@ -209,60 +222,10 @@ class Imports:
             raise Conflict(f"The lake has {now.buckets} buckets; their number cannot change.")
 
 
-def _landed(now: Snapshot, record: Mapping[str, Any], records: Mapping[int, Any], company: Company) -> Snapshot:
-    tables = dict(now.tables)
-    changed = False
-    for bucket, made in records.items():
-        for name, parts in made["parts"].items():
-            state = tables.get(name, TableState({}, columns=TABLES[name].columns))
-            tables[name] = replace(state, parts={**state.parts, bucket: tuple(Part(*part) for part in parts)})
-            changed = True
-    return replace(
-        now,
-        facts=now.number + 1 if changed else now.facts,
-        tables=tables,
-        imports=(*now.imports, record),
-        next_import=int(record["import"]) + 1,
-        company={"currency": company.currency, "zone": company.zone},
-    )
-
-
-def _undone(now: Snapshot, before: Snapshot) -> Snapshot:
-    computed = {name: state for name, state in now.tables.items() if name not in TABLES}
-    facts = {name: state for name, state in before.tables.items() if name in TABLES}
-    return replace(now, facts=now.number + 1, tables={**facts, **computed}, imports=before.imports)
-
-
-def _result(order: Order, records: list[Mapping[str, Any]]) -> Result:
-    chunks = [json.loads(path.read_text("utf-8")) for path in sorted(order.folder.glob("chunks/[0-9]*/done.json"))]
-    reasons: Counter[str] = Counter()
-    for chunk in chunks:
-        reasons.update(chunk["reasons"])
-    counts = {key: sum(int(record["counts"].get(key, 0)) for record in records) for key in COUNTS}
-    counts["rejected"] = reasons.total()
-    crossing = counts["continued"]
-    money = {key: sum((Decimal(record["counts"].get(key, "0")) for record in records), Decimal(0)) for key in MONEY}
-    days = [
-        record["counts"][key] for record in records for key in ("first_day", "last_day") if record["counts"].get(key)
-    ]
-    lines = sum(chunk["lines"] for chunk in chunks)
-    if lines != counts["accepted"] + counts["duplicates"] + counts["rejected"]:
-        raise Refused(f"{lines} lines were read but {crossing} do not add up; nothing was imported.")
-    kind = order.job.mapping.kind
-    return Result(
-        import_no=order.job.no,
-        kind=kind,
-        source=order.job.source.label,
-        lines=lines,
-        reasons=dict(reasons.most_common()),
-        rejected_file=gather(order.folder),
-        first_day=min(days, default=None),
-        last_day=max(days, default=None),
-        currency=order.job.company.currency,
-        words=in_words(counts, kind),
-        **counts,  # type: ignore[arg-type]
-        **money,  # type: ignore[arg-type]
-    )
+def _check_mapped(mapping: FieldMapping) -> None:
+    missing = mapping.missing()
+    if missing:
+        raise Invalid(f"Say which column holds the {', the '.join(missing)}.")
 
 
 def _stat(source: Source) -> tuple[int, int]:

@@ -14,7 +14,8 @@ class Result:
     """Every line of the file is accepted, a duplicate or rejected: lines = accepted + duplicates + rejected.
 
     `replaced` and `withdrawn` are lines of earlier imports that this file took back; money is in the company's
-    currency; `refunds` is negative; days are ISO dates, or None when no line was good.
+    currency; `refunds` is negative; days are ISO dates, or None when no line was good. A trial adds `preview`, the
+    first good lines as they would be kept, and `examples`, a few lines (number, cells) of every reason.
     """
 
     import_no: int
@@ -36,7 +37,9 @@ class Result:
     first_day: str | None
     last_day: str | None
     currency: str
-    words: tuple[str, ...] = field(default=())
+    words: tuple[str, ...] = ()
+    preview: tuple[Mapping[str, str], ...] = ()
+    examples: Mapping[str, list[list[str]]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the result as plain values, under the names the command line and the API use."""
@@ -61,6 +64,8 @@ class Result:
             "last_day": self.last_day,
             "currency": self.currency,
             "words": list(self.words),
+            **({"preview": [dict(row) for row in self.preview]} if self.preview else {}),
+            **({"examples": dict(self.examples)} if self.examples else {}),
         }
 
 
@@ -87,6 +92,8 @@ def from_dict(told: Mapping[str, Any]) -> Result:
         last_day=told["last_day"],
         currency=told["currency"],
         words=tuple(told["words"]),
+        preview=tuple(told.get("preview", ())),
+        examples=told.get("examples", {}),
     )
 
 

@@ -9,8 +9,11 @@ import duckdb
 import pytest
 
 from regain.foundation.kit.errors import Conflict, Invalid
+from regain.knowledge.warehouse.intake.source import Source
 from regain.knowledge.warehouse.lake.buckets import bucket_of
-from regain.knowledge.warehouse.tests.company import Home
+from regain.knowledge.warehouse.rules.catalogue import kind_named
+from regain.knowledge.warehouse.rules.mapping import guess_mapping
+from regain.knowledge.warehouse.tests.company import HEADER, NOW, Home
 
 
 def invoices(count: int = 30, seed: int = 1) -> list[list[object]]:
@@ -220,3 +223,21 @@ def test_contacts_and_products_are_kept(home: Home) -> None:
     names = ("sku", "description", "price")
     home.take(home.write([["p1", "Lamp", "5"], ["p1", "Lamp, red", "6"]], "p.csv", names), "products", header=names)
     assert home.ask("SELECT product, name, price FROM products") == [("p1", "Lamp, red", Decimal("6.0000"))]
+
+
+def test_a_trial_says_what_would_happen_and_keeps_nothing(home: Home) -> None:
+    rows = invoices()
+    home.sell(rows)
+    before = home.lake.current()
+    changed = [[*row[:4], "9.99", "x"] if row[1] == "S3" else row for row in rows] + [
+        ["", "S99", "p", "2011-03-01", "1", ""]
+    ]
+    path = home.write(changed, "new.csv")
+    mapping = guess_mapping(kind_named("sales"), list(HEADER))
+    told = home.imports.try_out(Source(path=str(path)), mapping, at=NOW)
+    assert home.lake.current() == before
+    assert told.examples == {"There is no customer.": [[str(len(changed) + 1), "", "S99", "p", "2011-03-01", "1", ""]]}
+    assert [row["sale"] for row in told.preview] == [row[1] for row in rows[:20]]
+    assert home.imports.unfinished() == []
+    done = home.take(path).to_dict() | {"import": 0, "rejected_file": None}
+    assert {key: value for key, value in told.to_dict().items() if key not in {"preview", "examples"}} == done
