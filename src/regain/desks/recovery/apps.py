@@ -27,9 +27,9 @@ class Recovery(Room):
         Permission("recovery.executive_calls", "Make an executive's calls", PREPARES | {Role.EXECUTIVE}),
     )
     nav = (
-        Nav("Rescue cycles", "recovery:cycles", "target", "recovery.view_cycle", order=20, key="c"),
-        Nav("Recovery queue", "recovery:queue", "headset", "recovery.work_queue", order=22, key="q"),
-        Nav("Executive calls", "recovery:calls", "phone-call", "recovery.executive_calls", order=24, key="e"),
+        Nav("Rescue cycles", "recovery:cycles", "target", "recovery.view_cycle", order=30, key="r"),
+        Nav("Recovery queue", "recovery:queue", "headset", "recovery.work_queue", order=32, key="q"),
+        Nav("Executive calls", "recovery:calls", "phone-call", "recovery.executive_calls", order=34, key="e"),
     )
     access = (
         Access("recovery:cycles", {"GET": "recovery.view_cycle", "POST": "recovery.draft_cycle"}),
