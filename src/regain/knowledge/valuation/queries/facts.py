@@ -22,7 +22,7 @@ from regain.knowledge.warehouse.lake.store import Lake
 Record = Mapping[str, Any]
 A_DAY: Final = 3
 """Products named for each day of purchases."""
-PRODUCTS: Final = 15
+PRODUCTS: Final = 10
 
 
 class NoSuchCustomer(NotFound):
