@@ -35,7 +35,7 @@ PAGES = {
     "left": ("dev", "/customers/left/"),
     "backtest": ("dev", "/customers/backtest/"),
     "cycles": ("dev", "/recovery/"),
-    "cycle": ("dev", "/recovery/cycles/1/"),
+    "cycle": ("dev", "/recovery/2011-11/"),
     "queue": ("ben", "/recovery/queue/"),
     "imports": ("dev", "/imports/"),
     "import": ("dev", "/imports/1/"),

@@ -1,10 +1,15 @@
 """Bringing a home to where the code expects it: folders, database, cache table, static files."""
 
+import hashlib
+from pathlib import Path
+
+from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.management.commands import collectstatic
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from regain import __version__
 from regain.foundation.kit.home import Home, here
 
 
@@ -18,6 +23,19 @@ def ready() -> Home:
     return home
 
 
-def publish_static() -> None:
-    """Put the browser files where the server finds them, hashed and compressed."""
-    call_command(collectstatic.Command(), verbosity=0, interactive=False)
+def publish_static(home: Home) -> None:
+    """Put the browser files where the server finds them, hashed and compressed; again only when they changed."""
+    mark, now = home.root / "static" / ".published", _fingerprint()
+    if not mark.is_file() or mark.read_text("ascii") != now:
+        call_command(collectstatic.Command(), verbosity=0, interactive=False)
+        mark.write_text(now, "ascii")
+
+
+def _fingerprint() -> str:
+    """What the browser files are: their names, sizes and times of change."""
+    digest = hashlib.sha256(__version__.encode())
+    for finder in get_finders():
+        for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            file = Path(storage.path(path)).stat()
+            digest.update(f"{path} {file.st_size} {file.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -21,7 +21,7 @@ def command(*, door: Door, host: str, port: int, processes: int) -> None:
 def serve(door: Door, *, host: str, port: int, processes: int) -> None:
     """Start everything and keep it running. Raises Conflict when the port is taken."""
     home = ready()
-    publish_static()
+    publish_static(home)
     supervisor = Supervisor(host=host, port=port, processes=processes, home=home.root)
     door.say(f"Regain serves {home.configuration().company.name} at http://{host}:{port}/ — stop with Ctrl-C.")
     supervisor.run()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.module_loading import import_string
 
 from regain import __version__
@@ -14,6 +13,8 @@ from regain.foundation.kit.http import actor_of
 from regain.foundation.kit.room import rooms
 from regain.foundation.ui.frame import Hit, Hits
 from regain.foundation.ui.screen import screen
+
+HITS = 12
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def search(request: HttpRequest) -> HttpResponse:
     for room in rooms():
         if room.search and by.may(room.search_permission) and words:
             found.extend(import_string(room.search)(by=by, words=words))
-    return render(request, "ui/hits.html", {"page": Hits("Customers", found[:12])})
+    return screen(request, "ui/search.html", Hits("Customers", found[:HITS]), fragment="ui/hits.html")
 
 
 def health(request: HttpRequest) -> JsonResponse:
