@@ -1,5 +1,7 @@
 """What stands around every page, built from the rooms' manifests for the person who looks."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -33,16 +35,18 @@ def _groups(request: HttpRequest) -> list[Group]:
     home = Nav("Home", "shell:home", "home", SIGNED_IN, order=0, key="h")
     entries = [home, *(nav for room in rooms() for nav in room.nav)]
     held = [nav for nav in entries if nav.permission == SIGNED_IN or by.may(nav.permission)]
+    here = _here(request.path, [reverse(nav.route) for nav in held])
     groups: dict[str, list[Place]] = {}
     for nav in sorted(held, key=lambda nav: nav.order):
-        groups.setdefault(nav.group, []).append(_place(request, nav))
+        href = reverse(nav.route)
+        groups.setdefault(nav.group, []).append(Place(nav.title, href, nav.icon, current=href == here, key=nav.key))
     return [Group("" if title == "Work" else title, places) for title, places in groups.items()]
 
 
-def _place(request: HttpRequest, nav: Nav) -> Place:
-    href = reverse(nav.route)
-    current = request.path == href if nav.route == "shell:home" else request.path.startswith(href)
-    return Place(nav.title, href, nav.icon, current=current, key=nav.key)
+def _here(path: str, places: Sequence[str]) -> str:
+    """The place a page belongs to: the one whose address says most of the page's own."""
+    above = [place for place in places if path.startswith(place) and (place != "/" or path == "/")]
+    return max(above, key=len, default="")
 
 
 def _whom(request: HttpRequest) -> Whom:
