@@ -25,6 +25,8 @@ TABLE: Final = "values"
 CENT: Final = Decimal("0.01")
 COUNTED: Final = 5_000_000
 """Beyond this many customers, those that fit a filter are not counted; the list says "of many"."""
+LARGE: Final = 500_000
+"""Beyond this many customers, a page is found in narrow steps before its columns are read."""
 AT_ONCE: Final = 2_000
 """Rows an export holds at a time."""
 MOST_COUNTRIES: Final = 80
@@ -74,8 +76,10 @@ class ValuedRows:
         asked = Asked(self.only, state)
         with self.lake.reader(alone(self.snapshot)) as connection:
             total = self._total(asked, connection)
-            text = asked.rows(names, limit=state.size + (total == MANY), offset=state.offset)
-            found = asked.ask(connection, text).fetchall()
+            limit, offset = state.size + (total == MANY), state.offset
+            if self.snapshot.tables[TABLE].rows > LARGE:
+                offset = asked.narrow(connection, limit=limit, offset=offset)
+            found = asked.ask(connection, asked.rows(names, limit=limit, offset=offset)).fetchall()
         return [dict(zip(names, row, strict=True)) for row in found], total
 
     def _total(self, asked: "Asked", connection: Connection) -> Total:
@@ -112,6 +116,25 @@ class Asked:
     def ask(self, connection: Connection, text: Sql) -> Connection:
         """Run a question with what is bound."""
         return connection.execute(text, self.bound) if self.bound else connection.execute(text)
+
+    def narrow(self, connection: Connection, *, limit: int, offset: int) -> int:
+        """Keep only the page's own customers, found by the sort column and then the ids; gives the offset left.
+
+        Reading every shown column of everybody to sort them takes several times as long.
+        """
+        edge = self.ask(connection, self.rows([self.state.sort], limit=1, offset=offset + limit - 1)).fetchone()
+        if edge is not None and edge[0] is not None:
+            sign = Sql("<=" if not self.state.descending else ">=")
+            self._also(
+                compose("$by $sign $edge", by=expression(self.state.sort), sign=sign, edge=Sql("$edge")), edge=edge[0]
+            )
+        keys = [row[0] for row in self.ask(connection, self.rows(["customer"], limit=limit, offset=offset)).fetchall()]
+        self._also(Sql("customer IN (SELECT unnest(CAST($keys AS VARCHAR[])))"), keys=keys)
+        return 0
+
+    def _also(self, condition: Sql, **bound: Any) -> None:
+        self.where = listing((self.where, condition), " AND ")
+        self.bound |= bound
 
     def rows(self, names: Sequence[str], *, limit: int | None, offset: int) -> Sql:
         """The question for these columns of the customers that fit."""

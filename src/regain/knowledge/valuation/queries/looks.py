@@ -1,19 +1,20 @@
 """Looks back: the balance of lives and the backtest under any rule and date, each computed once for the same facts.
 
 Small companies get the answer at once. Where going through everybody takes longer than a page may, a look is made
-in the background, kept in the cache all processes share, and the page says so until it is there.
+in the background and kept in the home's `looks` folder, and the page says so until it is there.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
-from django.core.cache import caches
-
 from regain.foundation.kit.errors import Invalid
+from regain.foundation.kit.home import here
 from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.ledger.rules import rule as rule_named
@@ -21,11 +22,12 @@ from regain.knowledge.valuation.queries.backtest import backtest
 from regain.knowledge.valuation.queries.documents import backtest_document, lives_document
 from regain.knowledge.valuation.queries.standing import company_rule, terms
 from regain.knowledge.warehouse import queries as warehouse
+from regain.knowledge.warehouse.lake.files import write_whole
 from regain.knowledge.warehouse.lake.store import Lake
 
 LIVES: Final = "lives"
 BACKTEST: Final = "backtest"
-KEPT: Final = 60 * 60 * 24 * 60
+MOST_KEPT: Final = 200
 Document = Mapping[str, Any]
 
 
@@ -39,9 +41,9 @@ class Asked:
     until: date | None = None
 
     def key(self, facts: int) -> str:
-        """A name for the answer, as caches take it."""
+        """A name for the answer."""
         told = f"{self.kind} {self.rule} {self.as_of} {self.until} {terms()} {facts}"
-        return f"valuation:look:{hashlib.sha256(told.encode()).hexdigest()}"
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 def asked_for(kind: str, *, rule: str = "", as_of: str = "", until: str = "", lake: Lake | None = None) -> Asked:
@@ -63,8 +65,8 @@ def look(asked: Asked, *, lake: Lake | None = None) -> Document | None:
     facts = lake.current().facts
     if len(ledger.sweeps(lake)) == 1:
         return _at_once(lake, facts, asked, asked.key(facts))
-    found: Document | None = caches["shared"].get(asked.key(facts))
-    return found
+    kept = _file(asked, facts)
+    return json.loads(kept.read_text("utf-8")) if kept.exists() else None
 
 
 def make(asked: Asked, *, lake: Lake | None = None) -> Document:
@@ -72,8 +74,16 @@ def make(asked: Asked, *, lake: Lake | None = None) -> Document:
     lake = lake or warehouse.lake()
     facts = lake.current().facts
     made = MAKERS[asked.kind](lake, asked)
-    caches["shared"].set(asked.key(facts), made, KEPT)
+    kept = _file(asked, facts)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    for old in sorted(kept.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-MOST_KEPT]:
+        old.unlink(missing_ok=True)
+    write_whole(kept, json.dumps(made))
     return made
+
+
+def _file(asked: Asked, facts: int) -> Path:
+    return here().root / "looks" / f"{asked.key(facts)}.json"
 
 
 @lru_cache(maxsize=64)

@@ -24,7 +24,9 @@ from regain_value import (
 
 HORIZON = 12 * MONTH
 """How far ahead the remaining value of the living is counted."""
-CONFIDENCE = {"cell": "measured", "absence band": "measured", "company": "thin", "prior": "prior"}
+PRIOR, THIN, MEASURED = 1, 2, 3
+CONFIDENCE = {"cell": MEASURED, "absence band": MEASURED, "company": THIN, "prior": PRIOR}
+"""How much of the company's own past stands behind a chance, as a number: texts are slow to hand to the engine."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def second(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], rows: 
         **_three("chance", chances.chance),
         "alike": chances.alike.astype(np.int64),
         "alike_returned": chances.returned.astype(np.int64),
-        "confidence": _confidence(chances, learned),
+        "sure": _sure(chances, learned),
     }
     columns |= weighed(learned, chances, monthly)
     departed = Departed.of(
@@ -128,11 +130,9 @@ def weighed(learned: Learned, chances: Chances, monthly: FloatArray) -> Columns:
     return columns
 
 
-def _confidence(chances: Chances, learned: Learned) -> np.ndarray[Any, Any]:
-    words = np.array([CONFIDENCE[basis] for basis in chances.basis], dtype=object)
-    if not learned.second.is_measured:
-        words[words == "measured"] = "thin"
-    return words
+def _sure(chances: Chances, learned: Learned) -> np.ndarray[Any, Any]:
+    sure = np.fromiter((CONFIDENCE[basis] for basis in chances.basis), np.int8, len(chances.basis))
+    return sure if learned.second.is_measured else np.minimum(sure, THIN)
 
 
 def _three(name: str, each: Estimate) -> Columns:
@@ -146,11 +146,7 @@ def _spread(columns: Columns, rows: np.ndarray[Any, Any]) -> Columns:
 
 
 def _placed(values: np.ndarray[Any, Any], rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    if values.dtype == object:
-        placed = np.full(len(rows), "", dtype=object)
-    elif np.issubdtype(values.dtype, np.integer):
-        placed = np.zeros(len(rows), dtype=values.dtype)
-    else:
-        placed = np.full(len(rows), np.nan)
+    empty = 0 if np.issubdtype(values.dtype, np.integer) else np.nan
+    placed = np.full(len(rows), empty, dtype=values.dtype)
     placed[rows] = values
     return placed

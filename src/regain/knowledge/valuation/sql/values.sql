@@ -30,7 +30,8 @@ SELECT
     nullif(estimates.maximum_spend_low, CAST('nan' AS DOUBLE)) AS maximum_spend_low,
     nullif(estimates.maximum_spend_high, CAST('nan' AS DOUBLE)) AS maximum_spend_high,
     nullif(estimates.score, CAST('nan' AS DOUBLE)) AS score,
-    estimates.alike, estimates.alike_returned, estimates.confidence
+    estimates.alike, estimates.alike_returned,
+    CASE estimates.sure WHEN 1 THEN 'prior' WHEN 2 THEN 'thin' WHEN 3 THEN 'measured' ELSE '' END AS confidence
 FROM numbered AS lives
 JOIN estimates ON estimates.row = lives.row
 LEFT JOIN customers AS people ON people.customer = lives.customer

@@ -97,6 +97,19 @@ def test_beyond_a_number_of_customers_a_narrowed_list_is_not_counted(
     assert everybody == valued.current().tables["values"].rows
 
 
+@pytest.mark.parametrize("column", [column.name for column in lists.customers().columns])
+@pytest.mark.parametrize("page", ["1", "2", "3", "9"])
+def test_the_narrow_way_through_many_customers_gives_the_same_pages(
+    valued: Lake, monkeypatch: pytest.MonkeyPatch, column: str, page: str
+) -> None:
+    ascending, descending = (asked(sort=sign + column, page=page, **{"lives.min": "1"}) for sign in ("", "-"))
+    expected = [rows(valued).page(state) for state in (ascending, descending)]
+
+    monkeypatch.setattr(listed, "LARGE", 0)
+
+    assert [rows(valued).page(state) for state in (ascending, descending)] == expected
+
+
 def test_an_estimate_shows_its_interval_and_is_exported_as_three_numbers(valued: Lake) -> None:
     state = asked(lists.departed(), cols="chance,second_value")
     shown = rows(valued, lists.GONE).page(state)[0][0]
