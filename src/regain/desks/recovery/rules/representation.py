@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+
 from regain.knowledge.valuation.rules import Departure
-from regain_value.draw import draw_by_size
+from regain_value.draw import allocate, draw_by_size
 
 POOL = "pool"
 
@@ -91,20 +93,35 @@ def draw(departures: Sequence[Departure], segments: Sequence[str], *, wanted: in
 def pooled(segments: Sequence[str], values: Sequence[float], *, wanted: int) -> list[str]:
     """The stratum of each customer: the segment, or the pool of segments too small for a call of their own.
 
-    The pool is worth at least one call, so nobody who took value along is out of reach of the draw.
+    A pool that is too small itself takes the next smallest segment in, so nobody who took value along is out of
+    reach of the draw.
     """
     worth: dict[str, float] = {}
+    able: dict[str, int] = {}
     for name, value in zip(segments, values, strict=True):
         worth[name] = worth.get(name, 0.0) + value
-    call = sum(worth.values()) / wanted
+        able[name] = able.get(name, 0) + (value > 0)
     pool: set[str] = set()
-    in_pool = 0.0
-    for name in sorted(worth, key=lambda name: (worth[name], name)):
-        if worth[name] >= call and (not pool or in_pool >= call):
-            break
-        pool.add(name)
-        in_pool += worth[name]
+    while silent := _silent(worth, able, pool, wanted=wanted):
+        pool |= silent - {POOL}
+        if POOL in silent:
+            pool.add(min(worth.keys() - pool, key=lambda name: (worth[name], name)))
     return [POOL if name in pool else name for name in segments]
+
+
+def _silent(worth: Mapping[str, float], able: Mapping[str, int], pool: set[str], *, wanted: int) -> set[str]:
+    """The strata that took value along and would not get a call."""
+    totals: dict[str, float] = {}
+    most: dict[str, int] = {}
+    for name, value in worth.items():
+        stratum = POOL if name in pool else name
+        totals[stratum] = totals.get(stratum, 0.0) + value
+        most[stratum] = most.get(stratum, 0) + able[name]
+    names = sorted(totals)
+    given = allocate(
+        np.array([totals[name] for name in names]), wanted=wanted, at_most=np.array([most[name] for name in names])
+    )
+    return {name for name, calls in zip(names, given.tolist(), strict=True) if not calls and totals[name] > 0}
 
 
 def mirror(losses: Mapping[str, Decimal], called: Sequence[Called]) -> Mirror:

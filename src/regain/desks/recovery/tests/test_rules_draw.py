@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regain.desks.recovery.rules.representation import Called, draw, mirror, seed_of
+from regain.desks.recovery.rules.representation import Called, draw, mirror, pooled, seed_of
 from regain.desks.recovery.rules.segments import segments, tiers
 from regain.desks.recovery.tests.departed import PLAIN, crowd, departed
 
@@ -67,6 +67,37 @@ def test_the_draw_estimates_the_whole_loss_without_bias() -> None:
     ]
 
     assert np.mean(estimates) == pytest.approx(total, rel=0.01)
+
+
+def test_a_segment_worth_most_of_a_call_gets_one() -> None:
+    shares = {"large/regular": 43, "medium/regular": 19, "small/once": 15, "medium/once": 9, "large/second": 5,
+              "small/regular": 5, "large/once": 2, "medium/second": 2}  # fmt: skip
+    losses = [departed(f"{name} {place}", lost="1") for name, share in shares.items() for place in range(share * 4)]
+    names = [each.customer.split(" ")[0] for each in losses]
+
+    for seed in range(40):
+        drawn = draw(losses, names, wanted=10, seed=seed)
+        seen = mirror(
+            {name: Decimal(share) for name, share in shares.items()},
+            [Called(names[place], losses[place].value_lost, chance) for place, chance in drawn.items()],
+        )
+        assert {"medium/once", "large/regular", "medium/regular", "small/once"} <= {names[place] for place in drawn}
+        assert seen.distance < 0.15
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 500)), min_size=1, max_size=60), st.integers(1, 20)
+)
+@settings(max_examples=100, deadline=None)
+def test_nobody_with_a_loss_is_out_of_reach(customers: list[tuple[str, int]], wanted: int) -> None:
+    losses = [departed(f"C{place}", lost=str(value)) for place, (_name, value) in enumerate(customers)]
+    names = [name for name, _value in customers]
+    strata = pooled(names, [float(value) for _name, value in customers], wanted=wanted)
+
+    drawn = draw(losses, names, wanted=wanted, seed=5)
+
+    heard = {strata[place] for place in drawn}
+    assert {stratum for stratum, (_name, value) in zip(strata, customers, strict=True) if value > 0} == heard
 
 
 def test_a_segment_too_small_for_a_call_can_still_be_drawn() -> None:
