@@ -303,6 +303,8 @@ def evidence(facts: Facts) -> list[str]:
 
 
 def _lines(facts: Facts, stands: Standing) -> list[Lifeline]:
+    if not facts.lives:
+        return []
     spent = [(day["day"], day["spent"]) for day in facts.days]
     until = stands.as_of or (spent[-1][0] + timedelta(days=1) if spent else date.min)
     drawn = (

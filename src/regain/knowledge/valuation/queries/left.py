@@ -140,7 +140,7 @@ def _filled(common: dict[str, Any], document: Mapping[str, Any], as_of: date) ->
     stands: Standing = common["standing"]
     periods = periods_of(document, by=common["by"], as_of=as_of, currency=stands.currency)
     told = last_whole(periods)
-    largest, still_gone = _largest(stands, told)
+    largest, still_gone = ((), 0) if common["is_other_rule"] else _largest(stands, told)
     return LeftPage(
         **common,
         is_waiting=False,
