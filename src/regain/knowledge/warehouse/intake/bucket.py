@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from regain.foundation.kit.errors import Invalid
+from regain.foundation.kit.errors import Invalid, Unavailable
 from regain.knowledge.warehouse.intake.job import Job
 from regain.knowledge.warehouse.lake.engine import Connection, connect, copy, show
 from regain.knowledge.warehouse.lake.files import sync, write_whole
@@ -25,6 +25,7 @@ from regain.knowledge.warehouse.sql import Sql, compose, files, identifier, list
 
 MOST_PARTS = 8
 OVERFLOW = "The amounts of one customer add up to more than 99 trillion: check the decimal mark."
+NO_MEMORY = "Writing the lake needs more than {memory} of memory: allow more, then go on with the import."
 Parts = dict[str, tuple[Part, ...]]
 Span = tuple[str | None, str | None]
 
@@ -72,6 +73,8 @@ def land_bucket(order: Order, bucket: int) -> dict[str, Any]:
             record = land(_Bucket(order, bucket, connection))
         except duckdb.ConversionException as error:
             raise Invalid(OVERFLOW) from error
+        except duckdb.OutOfMemoryException as error:
+            raise Unavailable(NO_MEMORY.format(memory=order.lake.memory)) from error
     path.parent.mkdir(exist_ok=True)
     write_whole(path, json.dumps(record))
     return record

@@ -9,6 +9,7 @@ from regain.knowledge.warehouse.sql import Sql, identifier
 
 TEXT = "text"
 CELL = "cell"
+MOST_COLUMNS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,15 @@ def cell(place: int) -> Sql:
 
 
 def bind(mapping: Mapping, columns: tuple[Column, ...]) -> Plan:
-    """Bind a mapping to a source; raises Invalid when something required is not mapped or a column is not there."""
+    """Bind a mapping to a source; raises Invalid when it does not fit: something required is missing."""
     missing = mapping.missing()
     if missing:
         raise Invalid(f"Say which column holds the {', the '.join(missing)}.")
+    if len(columns) > MOST_COLUMNS:
+        raise Invalid(
+            f"There are {len(columns):,} columns; at most {MOST_COLUMNS:,} can be read. Leave out those that are not"
+            " needed, or check the delimiter."
+        )
     places = {name: _place(source, columns) for name, source in mapping.columns.items()}
     return Plan(kind=kind_named(mapping.kind), format=mapping.format, columns=columns, places=places)
 

@@ -56,7 +56,7 @@ def texts(plan: Plan) -> Sql:
         )
         for name, place in plan.rest()
     ]
-    parts.append(compose("$rest AS rest", rest=listing(rest, " || ") if rest else Sql("''")))
+    parts.append(compose("concat($rest) AS rest", rest=listing(rest or [Sql("''")])))
     return compose("SELECT $parts FROM raw", parts=listing(parts))
 
 

@@ -25,6 +25,7 @@ def collect(root: Path, current: Snapshot, *, keep: int, grace: timedelta) -> No
         if int(path.stem) not in undo and path.stat().st_mtime < limit:
             path.unlink()
     named = set().union(*(from_json(path.read_text("utf-8")).files() for path in manifests if path.exists()))
+    _remove(root, root / "spill", set(), limit)
     for folder in sorted(root.iterdir()):
         if folder.is_dir() and folder.name not in OWN:
             _sweep(root, folder, named, limit)

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from regain.foundation.kit.errors import Conflict, Invalid
+from regain.knowledge.warehouse.intake import bucket
 from regain.knowledge.warehouse.intake.source import Source
 from regain.knowledge.warehouse.lake.buckets import bucket_of
 from regain.knowledge.warehouse.rules.catalogue import kind_named
@@ -148,13 +149,16 @@ def test_undo_gives_the_state_before_and_only_the_last_import_has_it(home: Home)
     assert home.sell(rows[40:], "two.csv").import_no == 3
 
 
-def test_many_small_imports_add_small_files_and_are_gathered_in_time(home: Home, tmp_path: Path) -> None:
+def test_many_small_imports_add_small_files_and_are_gathered_in_time(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bucket, "MOST_PARTS", 3)
     rows = invoices(30)
-    for place in range(0, 30, 3):
-        wanted = {f"S{n}" for n in range(place, place + 3)}
+    for place in range(0, 30, 6):
+        wanted = {f"S{n}" for n in range(place, place + 6)}
         home.sell([row for row in rows if row[1] in wanted], f"day{place}.csv")
     parts = [len(p) for state in home.lake.current().tables.values() for p in state.parts.values()]
-    assert max(parts) <= 8
+    assert 1 < max(parts) <= 3
     assert home.facts() == fresh(tmp_path, rows)
     assert home.lake.current().tables["sales"].rows == len(rows)
 

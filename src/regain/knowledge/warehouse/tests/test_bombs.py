@@ -90,21 +90,21 @@ def guarded(tmp_path: Path) -> Home:
 
 def test_a_workbook_that_unpacks_a_hundredfold_is_refused(guarded: Home, peaks: list[int]) -> None:
     path = guarded.root / "bomb.xlsx"
-    workbook_bomb(path, 2_500_000)
+    workbook_bomb(path, 1_000_000)
     assert path.stat().st_size < 1_000_000
     assert "unpacks to" in refusal(guarded, path, peaks)
 
 
 def test_a_workbook_whose_size_is_allowed_still_cannot_take_all_memory(guarded: Home, peaks: list[int]) -> None:
-    guarded.limits = Limits(ratio=10_000, spare_mb=10_000, growth=1)
+    guarded.limits = Limits(ratio=10_000, spare_mb=10_000, growth=1, least_mb=256)
     path = guarded.root / "bomb.xlsx"
-    workbook_bomb(path, 4_000_000)
+    workbook_bomb(path, 2_000_000)
     assert "memory" in refusal(guarded, path, peaks)
 
 
 def test_a_parquet_file_of_nothing_but_equal_rows_is_refused(guarded: Home, peaks: list[int]) -> None:
     path = guarded.root / "bomb.parquet"
-    parquet_bomb(path, 40_000_000)
+    parquet_bomb(path, 10_000_000)
     assert path.stat().st_size < 600_000
     assert "unpacks to" in refusal(guarded, path, peaks)
 

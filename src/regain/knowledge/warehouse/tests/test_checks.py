@@ -230,3 +230,35 @@ def test_a_header_that_does_not_fit_is_refused_before_anything_else(home: Home, 
 
 def test_a_header_without_lines_is_an_empty_import(home: Home) -> None:
     assert home.sell([]).lines == 0
+
+
+def test_a_file_with_nothing_but_broken_lines_is_counted(home: Home) -> None:
+    path = home.root / "sales.csv"
+    path.write_text("customer,sale,product,date,amount,note\na,b\nc,d\n")
+    result = home.take(path)
+    assert (result.lines, result.rejected, result.accepted) == (2, 2, 0)
+
+
+def test_a_file_of_hundreds_of_columns_is_read_and_one_of_thousands_refused(home: Home) -> None:
+    for count, fits in ((400, True), (3000, False)):
+        header = ("customer", "date", "amount", *(f"x{n}" for n in range(count)))
+        rows = [["a", GOOD, "1", *["y"] * count], ["a", GOOD, "1", *["y"] * (count - 1), "z"]]
+        path = home.write(rows, f"{count}.csv", header=header)
+        if fits:
+            assert home.take(path, header=header).accepted == len(rows)
+        else:
+            with pytest.raises(Invalid, match="at most 1,000 can be read"):
+                home.take(path, header=header)
+
+
+def test_rejected_lines_of_a_file_without_header_can_be_mended_too(home: Home) -> None:
+    path = home.root / "till.txt"
+    path.write_text(" 1 20110101 5\n 2 20110231 7\n")
+    form = Format(delimiter=" ", header=False, dates="yyyymmdd")
+    columns: dict[str, str | int] = {"customer_id": 1, "sold_at": 2, "amount": 3}
+    assert home.take(path, columns=columns, form=form).rejected == 1
+    mended = home.root / "mended.csv"
+    text = (home.root / "imports" / "000001" / "rejected.csv").read_text("utf-8")
+    assert text.splitlines()[0] == "line,reason,column 1,column 2,column 3"
+    mended.write_text(text.replace("20110231", "20110228"), encoding="utf-8")
+    assert home.take(mended, columns=columns, form=form).accepted == 1
