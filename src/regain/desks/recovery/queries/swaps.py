@@ -96,13 +96,13 @@ def open_to_swap(cycle: Cycle) -> QuerySet[Decision]:
 
 
 def candidates(cycle: Cycle, leaves: Decision, search: str) -> list[Candidate]:
-    """Customers who fit the words; without words, those of the same segment."""
-    open_rows = open_to_swap(cycle)
+    """Customers who fit the words; without words, those of the same segment, or of any where it has no other."""
+    rows = open_to_swap(cycle)
     if search:
-        open_rows = open_rows.filter(Q(name__icontains=search) | Q(customer__icontains=search))
-    else:
-        open_rows = open_rows.filter(segment=leaves.segment)
-    return [_candidate(row, cycle.currency) for row in open_rows.order_by("-value_lost", "rank")[:OFFERED]]
+        rows = rows.filter(Q(name__icontains=search) | Q(customer__icontains=search))
+    elif rows.filter(segment=leaves.segment).exists():
+        rows = rows.filter(segment=leaves.segment)
+    return [_candidate(row, cycle.currency) for row in rows.order_by("-value_lost", "rank")[:OFFERED]]
 
 
 def effect(*, cycle: Cycle, leaves: Decision, enters: Decision) -> Effect:

@@ -141,6 +141,18 @@ def test_control_is_never_offered_for_a_swap(cast: Cast, cycle: Cycle) -> None:
         swaps.swap_page(by=cast.dev, leaves=one(cycle, Kind.TEAM))
 
 
+def test_a_swap_is_offered_customers_even_where_the_segment_has_no_other(cast: Cast, cycle: Cycle) -> None:
+    leaves = one(cycle, Kind.EXECUTIVE)
+    same = swaps.swap_page(by=cast.dev, leaves=leaves).candidates
+    Decision.objects.filter(pk=leaves.pk).update(segment="any/second")
+    leaves.refresh_from_db()
+
+    others = swaps.swap_page(by=cast.dev, leaves=leaves).candidates
+
+    assert len({each.segment for each in same}) == 1
+    assert len(others) == swaps.OFFERED
+
+
 def test_the_queue_holds_approved_team_calls_in_rank_order(cast: Cast, cycle: Cycle) -> None:
     assert queue.queue_page(by=cast.ben).all == 0
     actions.approve_cycle(by=cast.dev, at=AT, cycle=cycle)
