@@ -18,3 +18,20 @@ class ImportUndone:
 
     import_no: int
     facts: int
+
+
+@dataclass(frozen=True)
+class TrialAsked:
+    """Somebody wants to know what an import would do, before it does it."""
+
+    draft: int
+    mapping: str
+    asked_by: str
+
+
+@dataclass(frozen=True)
+class ImportOrdered:
+    """An import is to be done, or gone on with, in the background."""
+
+    import_no: int
+    asked_by: str

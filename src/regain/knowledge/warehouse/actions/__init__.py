@@ -1,1 +1,1 @@
-"""Import facts, and undo an import."""
+"""Prepare an import, try it, do it, stop it, go on with it, undo it; and keep mappings for the next time."""

@@ -52,7 +52,7 @@ class Lake:
         pointer = self.root / "CURRENT"
         for _ in range(100):
             if not pointer.exists():
-                return Snapshot(number=0, made_at="", facts=0, buckets=self.buckets, tables={})
+                return self.snapshot(0)
             try:
                 return self.snapshot(int(pointer.read_text(encoding="ascii")))
             except NotFound:
@@ -60,7 +60,9 @@ class Lake:
         raise NotFound("The lake's current snapshot is missing: restore the lake from its backup.")
 
     def snapshot(self, number: int) -> Snapshot:
-        """Give an earlier snapshot; raises NotFound when its files were collected."""
+        """Give an earlier snapshot, 0 being the empty lake; raises NotFound when its files were collected."""
+        if number == 0:
+            return Snapshot(number=0, made_at="", facts=0, buckets=self.buckets, tables={})
         path = self._manifest(number)
         try:
             return from_json(path.read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from regain.knowledge.warehouse.intake.landing import Imports
 from regain.knowledge.warehouse.lake.buckets import bucket_of
 from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.lake.store import Lake
+from regain.knowledge.warehouse.rules.mapping import Format
 
 
 def lake(home: Home | None = None) -> Lake:
@@ -17,11 +18,20 @@ def lake(home: Home | None = None) -> Lake:
     return Lake((home or here()).lake)
 
 
-def imports(home: Home) -> Imports:
-    """The imports of a home, in the company's currency and zone."""
+def imports(home: Home, form: Format | None = None) -> Imports:
+    """The imports of a home, in the company's currency and zone; where those are open, in the ones of `form`."""
     company = home.configuration().company
-    told = Company(currency=company.currency, zone=company.zone)
+    said = company.model_fields_set
+    told = Company(
+        currency=(form.currency if form and "currency" not in said else "") or company.currency,
+        zone=(form.zone if form and "zone" not in said else "") or company.zone,
+    )
     return Imports(home.imports, lake(home), told)
+
+
+def is_open(home: Home) -> bool:
+    """Whether the first import is still to say the company's currency or zone."""
+    return not {"currency", "zone"} <= home.configuration().company.model_fields_set
 
 
 def last_day(lake: Lake) -> date | None:
