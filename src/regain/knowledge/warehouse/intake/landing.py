@@ -92,10 +92,11 @@ class Imports:
         if (folder / "result.json").exists():
             return from_dict(json.loads((folder / "result.json").read_text("utf-8")))
         try:
-            job = self._fresh(load_job(folder), folder)
+            job = load_job(folder)
         except FileNotFoundError as error:
             raise NotFound(f"There is no import {no}.") from error
         try:
+            job = self._fresh(job, folder)
             if not (folder / "chunks" / "end.json").exists():
                 self.read(job, folder, progress)
             result = self._land(job, folder, progress)

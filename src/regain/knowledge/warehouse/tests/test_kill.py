@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from regain.knowledge.warehouse.tests.company import Home
+from regain.foundation.kit.errors import Invalid
+from regain.knowledge.warehouse.intake.source import Source
+from regain.knowledge.warehouse.rules.catalogue import kind_named
+from regain.knowledge.warehouse.rules.mapping import guess_mapping
+from regain.knowledge.warehouse.tests.company import HEADER, NOW, Home
 from regain.knowledge.warehouse.tests.test_again import invoices
 
 IMPORT = """
 import sys
 from pathlib import Path
 from regain.knowledge.warehouse.intake import text
-from regain.knowledge.warehouse.tests.company import Home
+from regain.knowledge.warehouse.tests.company import HEADER, NOW, Home
 text.ROWS = 20
 home = Home(Path(sys.argv[1]), guarded=len(sys.argv) > 3)
 if home.imports.unfinished():
@@ -83,3 +87,13 @@ def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
         time.sleep(0.05)
     assert not Path(f"/proc/{child}").exists()
     assert home.imports.unfinished() == [1]
+
+
+def test_a_source_that_changed_meanwhile_is_not_gone_on_with(home: Home) -> None:
+    path = home.write([["a", "1", "p", "2011-01-01", "1", ""]])
+    job = home.imports.order(Source(path=str(path)), guess_mapping(kind_named("sales"), list(HEADER)), at=NOW)
+    assert home.imports.unfinished() == [job.no]
+    home.write([["a", "1", "p", "2011-01-01", "100", ""]])
+    with pytest.raises(Invalid, match="changed since"):
+        home.imports.resume(job.no)
+    assert home.imports.unfinished() == []
