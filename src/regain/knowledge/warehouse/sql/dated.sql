@@ -1,8 +1,8 @@
--- On which calendar day of the company did it happen.
+-- On which calendar day of the company did it happen; a bare date is the day it says, whatever the zone.
 SELECT
     placed.*,
     CASE
-        WHEN $same AND placed.$shift IS NULL THEN CAST(placed.$local AS DATE)
+        WHEN placed.$bare OR ($same AND placed.$shift IS NULL) THEN CAST(placed.$local AS DATE)
         ELSE coalesce(CAST(times.day AS DATE), CAST(placed.utc + to_seconds(days.shift) AS DATE))
     END AS day
 FROM placed
