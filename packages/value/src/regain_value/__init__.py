@@ -11,6 +11,7 @@ from regain_value.errors import BadInput, FitFailed, NotEnoughEvidence, RegainVa
 from regain_value.estimate import Estimate
 from regain_value.ltv import LifetimeValue, ltv
 from regain_value.models import BGNBD, MODELS, FittedBGNBD, FittedGammaGamma, GammaGamma
+from regain_value.outlook import outlook
 from regain_value.ranking import (
     RANKINGS,
     Caught,
@@ -79,6 +80,7 @@ __all__ = [
     "draw_by_size",
     "held_out",
     "ltv",
+    "outlook",
     "present_value",
     "representativeness",
     "second_ltv",

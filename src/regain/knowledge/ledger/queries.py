@@ -74,14 +74,17 @@ def patience(lake: Lake, *, as_of: date, rule: Rule) -> Patience:
     return rules.rhythm_patience(r=fitted.params["r"], alpha=fitted.params["alpha"])
 
 
-def mark(connection: Connection, *, as_of: date, rule: Rule, patience: Patience) -> None:
-    """Make the temporary table `marks`: every purchase (or contract span) with what it begins and ends."""
+def mark(connection: Connection, *, as_of: date, rule: Rule, patience: Patience, customer: str = "") -> None:
+    """Make the temporary table `marks`: every purchase (or contract span) with what it begins and ends.
+
+    Of everybody the connection sees, or of one customer alone.
+    """
     if rule.kind == rules.CONTRACT:
-        grace = {"as_of": as_of, "grace": rules.GRACE}
+        grace = {"as_of": as_of, "grace": rules.GRACE, "customer": customer}
         QUESTIONS.keep(connection, "contract_spans", "contract_spans", **grace)
         QUESTIONS.keep(connection, "marks", "contract_marks", **grace)
     else:
-        QUESTIONS.keep(connection, "marks", "marks", as_of=as_of, **patience.parameters())
+        QUESTIONS.keep(connection, "marks", "marks", as_of=as_of, customer=customer, **patience.parameters())
 
 
 def live(connection: Connection, *, as_of: date, rule: Rule) -> None:
@@ -169,7 +172,7 @@ def balance(moves: Mapping[str, Mapping[str, Any]], *, as_of: date) -> list[Mont
 def lives_of(lake: Lake, customer: str, *, as_of: date, rule: Rule, patience: Patience) -> list[Life]:
     """Every life of one customer, oldest first; none when they never bought by `as_of`."""
     with warehouse.reader_of(lake, customer) as connection:
-        mark(connection, as_of=as_of, rule=rule, patience=patience)
+        mark(connection, as_of=as_of, rule=rule, patience=patience, customer=customer)
         name = "customer_spans" if rule.kind == rules.CONTRACT else "customer_lives"
         rows = QUESTIONS.ask(connection, name, customer=customer).fetchall()
     return [

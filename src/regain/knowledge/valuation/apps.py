@@ -61,6 +61,12 @@ class Valuation(Room):
         ),
     )
     listens = {
+        "regain.knowledge.warehouse.events.FactsImported": (
+            "regain.knowledge.valuation.jobs.queue_values_of_new_facts",
+        ),
+        "regain.knowledge.warehouse.events.ImportUndone": (
+            "regain.knowledge.valuation.jobs.queue_values_of_new_facts",
+        ),
         "regain.knowledge.valuation.events.ValuesAsked": ("regain.knowledge.valuation.jobs.queue_values",),
         "regain.knowledge.valuation.events.LookAsked": ("regain.knowledge.valuation.jobs.queue_look",),
     }

@@ -8,16 +8,22 @@ from regain.foundation.jobs.progress import reporter
 from regain.foundation.kit import clock
 from regain.foundation.kit.actor import System
 from regain.knowledge.ledger import queries as ledger
-from regain.knowledge.valuation.actions import value_customers
+from regain.knowledge.valuation.actions import TABLE, value_customers
 from regain.knowledge.valuation.events import LookAsked, ValuesAsked
 from regain.knowledge.valuation.queries import looks
 from regain.knowledge.valuation.queries.standing import company_rule, terms
 from regain.knowledge.warehouse import queries as warehouse
+from regain.knowledge.warehouse.events import FactsImported, ImportUndone
 
 
 def queue_values(event: ValuesAsked) -> None:
     """Value everybody as soon as a worker is free."""
     value_everybody.enqueue(asked_by=event.asked_by)
+
+
+def queue_values_of_new_facts(event: FactsImported | ImportUndone) -> None:
+    """New facts make the values old; have them made anew as soon as a worker is free."""
+    value_everybody.enqueue(facts=event.facts)
 
 
 def queue_look(event: LookAsked) -> None:
@@ -26,9 +32,14 @@ def queue_look(event: LookAsked) -> None:
 
 
 @task()
-def value_everybody(*, asked_by: str = "") -> dict[str, Any]:
-    """Value every customer as of the day after the last sale, by the company's rule; again does the same again."""
+def value_everybody(*, asked_by: str = "", facts: int = 0) -> dict[str, Any]:
+    """Value every customer as of the day after the last sale, by the company's rule; again does the same again.
+
+    With `facts`, only if the values are not of that snapshot of the facts or a later one already.
+    """
     lake = warehouse.lake()
+    if facts and lake.current().about(TABLE).get("facts", 0) >= facts:
+        return {"facts": facts}
     as_of = ledger.as_of_default(lake)
     value_customers(
         by=System("worker"),

@@ -8,7 +8,7 @@ WITH known AS (
         CASE WHEN ended_on < $as_of THEN status ELSE '' END AS status,
         amount_month
     FROM contracts
-    WHERE started_on < $as_of AND (ended_on IS NULL OR ended_on >= started_on)
+    WHERE started_on < $as_of AND ($customer = '' OR customer = $customer) AND (ended_on IS NULL OR ended_on >= started_on)
 ),
 reached AS (
     SELECT

@@ -20,5 +20,5 @@ FROM (
             (pow($alarm, -1.0 / ($r + nth - 2)) - 1.0) * ($alpha + (previous_day - first_day))
         ))) AS INTEGER) END AS allowed_before
     FROM days
-    WHERE day < $as_of
+    WHERE day < $as_of AND ($customer = '' OR customer = $customer)
 ) AS known

@@ -19,6 +19,7 @@ from regain_value import (
     FittedReturns,
     Summary,
     ltv,
+    outlook,
     weigh,
 )
 
@@ -54,7 +55,7 @@ Columns = dict[str, np.ndarray[Any, Any]]
 def estimate(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]]) -> Columns:
     """Estimates for the rows of one bucket: those of the living, those of the departed, NULL-free.
 
-    Reads frequency, recency, age, spend, alive, silence, spent, monthly, purchase_days; the columns
+    Reads frequency, recency, age, spend, alive, silence, spent, monthly, purchase_days, kept; the columns
     that do not apply to a row are NaN and become NULL in the table.
     """
     alive = numbers["alive"].astype(bool)
@@ -66,21 +67,27 @@ def estimate(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]]) -> C
 
 
 def remaining(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], rows: np.ndarray[Any, Any]) -> Columns:
-    """Remaining value of the living over the horizon, with its interval; NaN where nothing could be learnt."""
+    """Remaining value of the living over the horizon, and what each may bring; NaN where nothing could be learnt.
+
+    Net of what this customer gives back: past refunds as a share of past spend are expected to go on.
+    """
     living, names = learned.living, ("worth", "worth_low", "worth_high")
     if living.purchases is None or living.spend is None or not rows.any():
         return {name: np.full(int(rows.sum()), np.nan) for name in names}
+    kept = numbers["kept"][rows].astype(float)
     histories = {name: numbers[name][rows].astype(float) for name in ("frequency", "recency", "age", "spend")}
     histories["spend"] = np.where(histories["frequency"] > 0, histories["spend"], 0.0)
+    summary = Summary.of(histories, unit=DAY)
     value = ltv(
-        Summary.of(histories, unit=DAY),
+        summary,
         purchases=living.purchases,
         spend=living.spend,
         discount=Discount(learned.terms.discount, per=YEAR),
         horizon=HORIZON,
         margin=learned.terms.margin,
-    ).each
-    return dict(zip(names, value.parts(), strict=True))
+    ).each.value
+    may = outlook(summary, value, purchases=living.purchases, spend=living.spend, horizon=HORIZON)
+    return dict(zip(names, (part * kept for part in may.parts()), strict=True))
 
 
 def second(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], rows: np.ndarray[Any, Any]) -> Columns:

@@ -13,7 +13,7 @@ SELECT
     coalesce(people.status, '') NOT IN ('deceased', 'out of business') AS recoverable,
     lives.first_day, lives.last_day, lives.purchase_days, lives.lives, lives.life_began_on, lives.left_on,
     lives.silence, lives.allowed, lives.spent, lives.spent_year, lives.spent_lately, lives.spent_usually,
-    coalesce(back.refunded, 0) AS refunded,
+    lives.refunded,
     nullif(estimates.worth, CAST('nan' AS DOUBLE)) AS worth,
     nullif(estimates.worth_low, CAST('nan' AS DOUBLE)) AS worth_low,
     nullif(estimates.worth_high, CAST('nan' AS DOUBLE)) AS worth_high,
@@ -35,7 +35,4 @@ SELECT
 FROM numbered AS lives
 JOIN estimates ON estimates.row = lives.row
 LEFT JOIN customers AS people ON people.customer = lives.customer
-LEFT JOIN (
-    SELECT customer, sum(refunded) AS refunded FROM refunds WHERE day < $as_of GROUP BY customer
-) AS back ON back.customer = lives.customer
 ORDER BY lives.customer
