@@ -22,7 +22,7 @@ from regain_value.units import Span
 
 FEWEST = 1e-6
 SHAPE_AT_LEAST = 0.5
-"""Below two the variance of a customer's mean value does not exist; this keeps the interval wide but finite."""
+"""Below two the variance of a mean value does not exist; this keeps the interval wide, not endless."""
 
 
 def outlook(
@@ -33,10 +33,10 @@ def outlook(
     spend: FittedGammaGamma,
     horizon: Span,
 ) -> Estimate:
-    """The 95 % interval of what each customer may bring within the horizon, around its expected `value`.
+    """The 95 % interval of what each customer may bring within the horizon, around the expected.
 
-    value: expected money per row, e.g. `ltv(...).each.value`; the answer keeps it. A customer who may
-    well buy nothing has a low end of 0. Raises BadInput.
+    value: expected money per row, e.g. `ltv(...).each.value`; the answer keeps it. A customer who
+    may well buy nothing has a low end of 0. Raises BadInput.
     """
     middle = numbers("value", value, at_least=0)
     same_length(frequency=summary.frequency, value=middle)
