@@ -82,7 +82,8 @@ def _paths(page: Page, who: str) -> list[str]:
 def _axe(page: Page) -> list[str]:
     page.evaluate(AXE)
     violations: list[dict[str, Any]] = page.evaluate(RUN_AXE)
-    return [
-        f"{each['id']} ({len(each['nodes'])}): {each['nodes'][0]['html'][:140]} {each['nodes'][0]['failureSummary'][:200]}"
-        for each in violations
-    ]
+    return [f"{each['id']} ({len(each['nodes'])}): {_first(each['nodes'])}" for each in violations]
+
+
+def _first(nodes: list[dict[str, Any]]) -> str:
+    return f"{nodes[0]['html'][:140]} {nodes[0]['failureSummary'][:200]}"

@@ -22,7 +22,7 @@ from regain_value.units import Span
 
 FEWEST = 1e-6
 SHAPE_AT_LEAST = 0.5
-"""Below two the variance of a mean value does not exist; this keeps the interval wide, not endless."""
+"""Below two the variance of a mean value does not exist; this keeps the interval finite."""
 
 
 def outlook(

@@ -129,9 +129,7 @@ class Home:
     def configuration(self) -> Configuration:
         """What `regain.toml` says. Raises NotFound without one, Invalid with the place of a mistake."""
         if not self.exists:
-            raise NotFound(
-                f"{self.root} is not a Regain home yet. Make it one with: regain init --home {self.root}"
-            )
+            raise NotFound(f"{self.root} is not a Regain home yet. Make it one with: regain init --home {self.root}")
         try:
             return Configuration.model_validate(tomllib.loads(self.file.read_text("utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
@@ -157,7 +155,6 @@ class Home:
         if not self.exists:
             self.file.write_text(configuration, "utf-8")
         self.secret()
-
 
     def settle(self, *, currency: str, zone: str) -> Company:
         """Write down the currency and the zone the first import brought, where `regain.toml` left them open.

@@ -19,9 +19,7 @@ def failed(cast: Cast, actor: Person | None) -> Filled:
 
 def _job(state: State) -> Filled:
     now = clock.now()
-    job = Job.objects.create(
-        name="nothing", arguments={}, asked_at=now, run_after=now, priority=0, state=state
-    )
+    job = Job.objects.create(name="nothing", arguments={}, asked_at=now, run_after=now, priority=0, state=state)
     return Filled({"job_id": job.pk})
 
 
