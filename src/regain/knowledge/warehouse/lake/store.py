@@ -13,10 +13,11 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from regain.foundation.kit import clock
 from regain.foundation.kit.errors import Conflict, Invalid, NotFound
 from regain.knowledge.warehouse.lake.engine import Connection, connect, copy, show
 from regain.knowledge.warehouse.lake.files import locked, sync, write_whole
@@ -121,7 +122,7 @@ class Lake:
         """
         with locked(self.root / "locks" / "switch", BUSY.format(what="the lake"), wait=60):
             before = self.current()
-            after = replace(change(before), number=before.number + 1, made_at=datetime.now(UTC).isoformat())
+            after = replace(change(before), number=before.number + 1, made_at=clock.now().isoformat())
             gone = [path for path in sorted(after.files() - before.files()) if not (self.root / path).exists()]
             if gone:
                 raise Conflict(f"The file {gone[0]} is missing from the lake; nothing was changed.")
