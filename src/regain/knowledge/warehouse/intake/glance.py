@@ -116,10 +116,10 @@ def _look(wanted: Wanted, form: Format, folder: Path) -> Seen:
         if chunk is None:
             raise Invalid("There is not a single line after the names of the columns.")
         reader.load(connection, chunk, folder)
-        lines = _lines(connection, len(names))
+        lines = _lines(connection, chunk, len(names))
         mapping = Mapping(kind.name, dict(found.columns), form)
         missing = mapping.missing()
-        read = [] if missing else _read(connection, reader, chunk, mapping, wanted)
+        read = _unread(chunk, mapping) if missing else _read(connection, reader, chunk, mapping, wanted)
     return Seen(
         names=names,
         lines=lines,
@@ -151,12 +151,23 @@ def _first(reader: Reader) -> Chunk | None:
     )
 
 
-def _lines(connection: Connection, width: int) -> list[tuple[int, list[str]]]:
+def _lines(connection: Connection, chunk: Chunk, width: int) -> list[tuple[int, list[str]]]:
     cells = listing(
         compose("coalesce(left(CAST($c AS VARCHAR), $n), '')", c=cell(p), n=_number(CELL)) for p in range(width)
     )
     rows = connection.execute(compose("SELECT line, $cells FROM raw ORDER BY line", cells=cells)).fetchall()
-    return [(int(row[0]), [str(value) for value in row[1:]]) for row in rows]
+    lines = [(int(row[0]), [str(value) for value in row[1:]]) for row in rows]
+    for bad in chunk.bad:
+        found = [each[:CELL] for each in bad.cells[:width]]
+        lines.append((bad.line, found + [""] * (width - len(found))))
+    return sorted(lines)
+
+
+def _unread(chunk: Chunk, mapping: Mapping) -> list[tuple[int, dict[str, str], str]]:
+    """Lines that could not even be split into columns, and why."""
+    form = mapping.format
+    told = sentences(kind_named(mapping.kind), dates=form.dates, encoding=form.encoding)
+    return [(bad.line, {}, told[bad.code]) for bad in chunk.bad]
 
 
 def _read(
@@ -184,8 +195,7 @@ def _read(
         )
         for row in connection.execute(text).fetchall()
     ]
-    read += [(bad.line, {}, told[bad.code]) for bad in chunk.bad]
-    return sorted(read, key=lambda line: line[0])
+    return sorted([*read, *_unread(chunk, mapping)], key=lambda line: line[0])
 
 
 def _value(each: Field) -> Any:

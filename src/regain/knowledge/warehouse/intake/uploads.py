@@ -110,7 +110,8 @@ def without_secrets(sentence: str, url: str) -> str:
     if not url:
         return sentence
     parsed = make_url(url)
-    given = [url, str(parsed.password or ""), url.partition("://")[2].rpartition("@")[0]]
+    person = url.partition("://")[2].rpartition("@")[0]
+    given = [url, str(parsed.password or ""), person, person.partition(":")[2]]
     options = [part for each in parsed.query.values() for part in ([each] if isinstance(each, str) else each)]
     given += [option for option in options if len(option) > SHORT]
     for secret in sorted({form for text in given for form in (text, unquote(text)) if form}, key=len, reverse=True):

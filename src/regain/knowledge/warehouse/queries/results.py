@@ -21,7 +21,7 @@ from regain.knowledge.warehouse.queries.finding import import_row
 from regain.knowledge.warehouse.queries.standing import Standing, money_of, standing
 from regain.knowledge.warehouse.rules.result import Result
 
-HEAVY = 0.02
+HEAVY = 0.05
 """A share of rejected lines above which something about the columns is probably wrong."""
 
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from regain.foundation.jobs.models import State
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.home import Home
+from regain.foundation.ui import formats
 from regain.foundation.ui.parts import Crumb, Step
 from regain.knowledge.warehouse import policy
 from regain.knowledge.warehouse.intake.glance import Seen
@@ -98,7 +101,7 @@ class ColumnsPage:
     seen: str
     columns: tuple[ColumnView, ...]
     lines: tuple[tuple[int, tuple[str, ...]], ...]
-    required: tuple[FieldView, ...]
+    main: tuple[FieldView, ...]
     optional: tuple[FieldView, ...]
     alternatives: str
     headings: tuple[str, ...]
@@ -207,9 +210,7 @@ def columns_page(*, home: Home, draft: Import, seen: Seen, refusal: str = "") ->
     labels = {field.name: _capital(field.label) for field in kind.fields}
     fields = [_field(field, seen, examples) for field in kind.fields]
     in_groups = {name for group in kind.one_of for name in group}
-    required = [view for view, field in zip(fields, kind.fields, strict=True) if field.required]
-    grouped = [view for view, field in zip(fields, kind.fields, strict=True) if field.name in in_groups]
-    rest = [view for view in fields if view not in required and view not in grouped]
+    main = {*in_groups, *(field.name for field in kind.fields if field.required), "sale_id"}
     mapped = [field.name for field in kind.fields if field.name in seen.columns]
     problems = Counter(problem for _line, _values, problem in seen.read if problem)
     return ColumnsPage(
@@ -226,12 +227,12 @@ def columns_page(*, home: Home, draft: Import, seen: Seen, refusal: str = "") ->
             for place, name in enumerate(seen.names, start=1)
         ),
         lines=tuple((line, tuple(cells)) for line, cells in seen.lines[:SHOWN_LINES]),
-        required=(*required, *grouped),
-        optional=tuple(rest),
+        main=tuple(view for view in fields if view.name in main),
+        optional=tuple(view for view in fields if view.name not in main),
         alternatives=_alternatives(draft.kind),
-        headings=tuple(labels[name] for name in mapped),
+        headings=() if seen.missing else tuple(labels[name] for name in mapped),
         read=tuple(
-            ReadRow(line, tuple(values.get(name, "") for name in mapped), problem)
+            ReadRow(line, tuple(_shown(kind.field(name), values.get(name, "")) for name in mapped), problem)
             for line, values, problem in seen.read
         ),
         good=sum(not problem for _line, _values, problem in seen.read),
@@ -327,6 +328,21 @@ def _examples(seen: Seen) -> dict[int, str]:
             if value and place not in found:
                 found[place] = value if len(value) <= EXAMPLE else f"{value[:EXAMPLE]}…"
     return found
+
+
+def _shown(field: Field, value: str) -> str:
+    """A value as it was understood: a month by its name, thousands apart, so that a wrong reading shows."""
+    if not value:
+        return ""
+    if field.type in {"money", "price", "quantity"}:
+        return formats.number(Decimal(value), max(len(value.partition(".")[2]), 0 if field.type == "quantity" else 2))
+    if field.type == "date":
+        return formats.day(date.fromisoformat(value))
+    if field.type == "moment":
+        day, _space, time = value.partition(" ")
+        shown = formats.day(date.fromisoformat(day))
+        return shown if time in {"", "00:00"} else f"{shown}, {time}"
+    return value
 
 
 def _alternatives(kind: str) -> str:

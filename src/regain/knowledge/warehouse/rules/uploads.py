@@ -36,7 +36,7 @@ def kept_name(given: str) -> str:
     The name decides how the file is read and which earlier import it is a new edition of.
     """
     name = unicodedata.normalize("NFC", given).replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(letter for letter in name if letter.isprintable() and letter not in '<>:"|?*').strip(" .")
+    name = "".join(letter for letter in name if letter.isprintable() and letter not in '<>:"|?*').strip()
     ending = ending_of(name)
     if not ending:
         raise Invalid(

@@ -34,7 +34,7 @@ def test_from_a_file_to_facts_and_the_rejected_lines_mended(real_browser: Browse
     answer = browser.post(address.replace("columns", "order"))
     assert answer["Location"] == "/imports/1/"
     assert "Waiting for the background work" in words_of(browser.get("/imports/1/"))
-    assert Worker().drain() == 1
+    Worker().drain()
     page = browser.get("/imports/1/")
     assert "3 lines are in the lake" in words_of(page)
     assert "£39.75" in words_of(page)
@@ -80,7 +80,7 @@ def test_a_file_written_elsewhere_is_read_as_declared(browser: Browser) -> None:
     form |= {"dates": "dd.mm.yyyy", "decimal": ",", "thousands": "point"}
     read = browser.post(address.replace("columns", "preview"), form, HX_Request="true")
     assert "2 of the first 2 lines can be read" in words_of(read)
-    assert "1234.5" in words_of(read)
+    assert "1,234.50" in words_of(read)
     assert b"<html" not in read.content
     assert Import.objects.get().mapping == ""
 

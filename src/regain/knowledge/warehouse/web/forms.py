@@ -149,24 +149,27 @@ class Written(forms.Form):
     currency = forms.CharField(
         label=_("Currency"),
         required=False,
+        error_messages={"required": _("Say the currency the company counts in, such as EUR.")},
         max_length=3,
         widget=forms.TextInput(attrs={"list": "currencies", "autocapitalize": "characters", "autocomplete": "off"}),
     )
     zone = forms.CharField(
         label=_("Time zone"), required=False, max_length=64,
+        error_messages={"required": _("Say the company's time zone, such as Europe/London.")},
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, sheets: Sequence[str] = (), is_open: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_open = is_open
         kept = str(self.initial.get("encoding", "utf-8"))
         encodings = dict(ENCODINGS) if kept in ENCODINGS else {kept: kept, **ENCODINGS}
         _choices(self, "encoding", list(encodings.items()))
         _choices(self, "sheet", [("", _("the first one")), *((name, name) for name in sheets)])
         mark_fitting(self, ())
+        self.fields["currency"].required = self.fields["zone"].required = is_open
         for name, field in self.fields.items():
-            field.required = field.required and (not self.is_bound or name in self.data)
+            sent = not self.is_bound or name in self.data or name in {"currency", "zone"}
+            field.required = field.required and sent
 
     def clean_dates_other(self) -> str:
         """A format of one's own must be understood."""
@@ -176,15 +179,11 @@ class Written(forms.Form):
     def clean_currency(self) -> str:
         """Three letters."""
         code: str = self.cleaned_data["currency"].upper()
-        if self.is_open and not code:
-            raise forms.ValidationError(_("Say the currency the company counts in, such as EUR."))
         return _checked(code, currency=code)
 
     def clean_zone(self) -> str:
         """A zone the house knows."""
         name: str = self.cleaned_data["zone"].strip()
-        if self.is_open and not name:
-            raise forms.ValidationError(_("Say the company's time zone, such as Europe/London."))
         return _checked(name, zone=name)
 
     def clean(self) -> dict[str, Any]:
