@@ -6,10 +6,13 @@ from typing import Any
 
 from regain.foundation.kit.errors import Invalid
 from regain.knowledge.warehouse.intake.bucket import Order, Span, open_bucket, view_staged
-from regain.knowledge.warehouse.lake.engine import Connection, connect, copy, show, table_sql
+from regain.knowledge.warehouse.lake.buckets import bucket_sql
+from regain.knowledge.warehouse.lake.engine import Connection, connect, copy, show
 from regain.knowledge.warehouse.rules.tables import TABLES
 from regain.knowledge.warehouse.sql import Sql, compose, identifier, listing, literal, query
 
+SLICE = 4_000_000
+"""Sales of the lake that are compared with those of a file at once; memory follows this, not the lake."""
 NO_VERDICTS = Sql("SELECT '' AS sale, '' AS verdict WHERE false")
 
 
@@ -66,25 +69,14 @@ def find_verdicts(order: Order) -> bool:
 
 
 def _crossing(order: Order, connection: Connection) -> Sql:
-    buckets = range(order.base.buckets)
-    sales = [
-        compose(
-            "SELECT sale, $b AS bucket FROM ($t)",
-            b=literal(b),
-            t=table_sql(order.lake.root, order.base.tables["sales"], "sales", b),
-        )
-        for b in buckets
-    ]
-    staged = []
-    for b in buckets:
-        name = f"staged_{b}"
-        view_staged(connection, name, TABLES["sales"], order.staged(b))
-        staged.append(compose("SELECT sale, $b AS bucket FROM $t", b=literal(b), t=identifier(name)))
-    for name, parts in (("sales_buckets", sales), ("staged_buckets", staged)):
-        connection.execute(compose("CREATE VIEW $n AS $t", n=identifier(name), t=listing(parts, " UNION ALL ")))
-    connection.execute(compose("CREATE TEMP TABLE crossing AS $t", t=query("crossing")))
     view_staged(connection, "all_staged", TABLES["sales"], order.staged())
     show(connection, order.lake.root, order.base, only=["sales"])
+    connection.execute("CREATE TEMP TABLE crossing (sale VARCHAR)")
+    bucket = bucket_sql(identifier("customer"), order.base.buckets)
+    slices = 1 + order.base.tables["sales"].rows // SLICE
+    for slice_ in range(slices):
+        part = query("crossing", slices=literal(slices), slice=literal(slice_), bucket=bucket)
+        connection.execute(compose("INSERT INTO crossing $part", part=part))
     connection.execute("CREATE TEMP TABLE staged AS SELECT * FROM all_staged WHERE sale IN (SELECT sale FROM crossing)")
     return query("verdicts")
 
