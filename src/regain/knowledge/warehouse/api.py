@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest
-from ninja import Field, File, Form, Router, Schema
+from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from regain.foundation.kit import clock
@@ -83,7 +83,7 @@ def imports(request: HttpRequest) -> list[Document]:
 
 
 @router.post("", url_name="imports", operation_id="start_import", response={202: ImportOut}, summary="Import a file")
-def start(request: HttpRequest, file: File[UploadedFile], body: Form[ImportIn]) -> tuple[int, Document]:
+def start(request: HttpRequest, file: File[UploadedFile], body: Form[ImportIn]) -> Status[Document]:
     """Take in a file and import it in the background; the answer says under which number.
 
     Without a mapping the columns are guessed from their names.
@@ -101,7 +101,7 @@ def start(request: HttpRequest, file: File[UploadedFile], body: Form[ImportIn]) 
         saved_mapping=body.saved_mapping,
         replaces=body.replaces,
     )
-    return 202, documents.import_document(standing(here(), int(row.number or 0)))
+    return Status(202, documents.import_document(standing(here(), int(row.number or 0))))
 
 
 @router.get(

@@ -55,7 +55,7 @@ def command(
     mapping = _mapping(kind, source, mapping_file)
     with door.progress() as progress:
         if dry_run:
-            imports = queries.imports(here())
+            imports = queries.imports(here(), mapping.format)
             result = imports.try_out(source, mapping, at=clock.now(), replace=replace, progress=progress)
         else:
             result = importing.import_facts(

@@ -42,7 +42,7 @@ IMPORTS: Final = TableSpec(
         Column("net", _("Net amount"), Kind.MONEY, priority=3, default_shown=False),
         Column("who", _("By"), priority=3),
         Column("at", _("When"), Kind.MOMENT, filter=Filter(By.DATES)),
-        Column("number", _("Number"), Kind.NUMBER, priority=3),
+        Column("number", _("Number"), Kind.NUMBER, priority=3, default_shown=False),
     ],
     default_sort="-number",
     caption=_("Imports"),

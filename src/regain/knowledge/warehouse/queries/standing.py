@@ -123,7 +123,7 @@ def _standing(folder: Path, landed: bool, row: Import | None, job: Job | None) -
         kind_title=str(KINDS[order.mapping.kind]),
         label=row.label if row else Path(order.source.path).name or order.source.label,
         at=order.at,
-        who=row.ordered_by_name if row else _("the command line"),
+        who=row.ordered_by_name if row else _("Command line"),
         state=state,
         sentence=sentence,
         result=from_dict(result) if result else None,

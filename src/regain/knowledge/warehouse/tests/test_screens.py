@@ -27,7 +27,7 @@ def test_from_a_file_to_facts_and_the_rejected_lines_mended(real_browser: Browse
     trial = browser.try_(address)
     assert "6 lines in the file" in words_of(trial)
     assert "3 would be accepted" in words_of(trial)
-    assert "1 there already" in words_of(trial)
+    assert "1 there already or repeated" in words_of(trial)
     assert "2 rejected" in words_of(trial)
     assert lake(browser.home).current().number == 0
 
@@ -76,6 +76,7 @@ def test_a_file_written_elsewhere_is_read_as_declared(browser: Browser) -> None:
     unread = browser.post(address.replace("columns", "preview"), form, HX_Request="true")
     assert "0 of the first 2 lines can be read" in words_of(unread)
     assert "is not written in the declared date format (iso)" in words_of(unread)
+    assert "could be read as 31.12.2026 (day.month.year)." in words_of(unread)
 
     form |= {"dates": "dd.mm.yyyy", "decimal": ",", "thousands": "point"}
     read = browser.post(address.replace("columns", "preview"), form, HX_Request="true")

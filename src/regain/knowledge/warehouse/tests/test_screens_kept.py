@@ -74,8 +74,11 @@ def test_mappings_are_renamed_and_forgotten_and_their_history_stays(browser: Bro
         Entry.objects.filter(verb__startswith="warehouse.mapping").order_by("pk").values_list("verb", "details")
     )
     assert [verb for verb, _details in told] == [
-        "warehouse.mapping_saved", "warehouse.mapping_saved", "warehouse.mapping_renamed", "warehouse.mapping_forgotten",
-    ]  # fmt: skip
+        "warehouse.mapping_saved",
+        "warehouse.mapping_saved",
+        "warehouse.mapping_renamed",
+        "warehouse.mapping_forgotten",
+    ]
     assert "Betrag" in told[0][1]["text"]
     assert told[-1][1]["name"] == "Old till"
 

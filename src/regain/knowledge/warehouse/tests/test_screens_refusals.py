@@ -67,7 +67,7 @@ def test_a_name_never_leads_out_of_the_folder(given: str, kept: str) -> None:
 def test_an_upload_with_folders_in_its_name_stays_where_uploads_are(browser: Browser) -> None:
     browser.begin(name="../../../escape.csv")
 
-    found = [path for path in browser.home.root.parent.rglob("escape.csv")]
+    found = list(browser.home.root.parent.rglob("escape.csv"))
     assert [path.parent.parent for path in found] == [browser.home.imports / "uploads"]
     assert found[0].stat().st_mode & 0o077 == 0
 
@@ -168,7 +168,7 @@ def test_a_manager_may_import_files_but_no_databases(browser: Browser, cast: Cas
 
 def test_the_address_of_a_database_is_seen_nowhere_and_gone_afterwards(browser: Browser) -> None:
     address = _name_database(browser)
-    kept = [path for path in browser.home.imports.rglob("address")]
+    kept = list(browser.home.imports.rglob("address"))
     assert [path.stat().st_mode & 0o777 for path in kept] == [0o600]
     pages = [browser.get(address)]
     pages.append(browser.try_(address))

@@ -235,9 +235,14 @@ def written(form: Format) -> dict[str, Any]:
 
 def mark_fitting(form: forms.Form, fits: Sequence[str]) -> None:
     """Say beside each way to write dates whether all of the first dates are written so."""
-    fitting = _("%(words)s: fits the first lines")
-    dates = [(name, fitting % {"words": WRITTEN[name]} if name in fits else WRITTEN[name]) for name in DATES]
+    dates = [(name, f"✓ {WRITTEN[name]}" if name in fits else WRITTEN[name]) for name in DATES]
     _choices(form, "dates", [*dates, (OTHER, _("in another way"))])
+
+
+def other_ways(form: forms.Form, fits: Sequence[str]) -> Sequence[object]:
+    """The ways in which all of the first dates could be read, when the chosen one is not among them."""
+    chosen = form["dates"].value()
+    return [] if chosen in fits else [WRITTEN[name] for name in fits]
 
 
 def _choices(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:

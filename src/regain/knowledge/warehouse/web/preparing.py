@@ -190,6 +190,7 @@ def _columns(
         form=form,
         is_text=suffix in TEXTS,
         is_sheet=suffix in SHEETS,
+        could_be=forms.other_ways(form, page.fits),
         has_marks=suffix not in {".parquet", ".pq"},
         replaces=request.POST.get("replaces") or draft.replaces,
         editions=wizard.editions(home=here(), kind=draft.kind),
