@@ -1,12 +1,16 @@
 """Lives as of any date: the head count, the balance of in and out, and every life of one customer."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from regain.foundation.kit.errors import NotFound
 from regain.knowledge.ledger import rules
@@ -18,7 +22,10 @@ from regain.knowledge.warehouse.lake.store import Lake
 from regain_value import GammaPoissonRhythm, NotEnoughEvidence
 
 QUESTIONS = Questions(Path(__file__).parent / "sql")
+COUNTED = ("customers", "departed", "returned", "returns")
 COUNTS = ("new", "returned", "departed")
+ENOUGH_CUSTOMERS = 200_000
+"""Customers to learn a rhythm from; more would not move a published digit."""
 AT_ONCE = 2_000_000
 """Purchase days that one connection goes through at once."""
 VALUES = ("value_new", "value_returned", "value_left", "value_moved")
@@ -65,8 +72,7 @@ def patience(lake: Lake, *, as_of: date, rule: Rule) -> Patience:
         return rules.fixed_patience(rule.days)
     if rule.kind == rules.CONTRACT:
         return rules.fixed_patience(rules.GRACE)
-    with lake.reader() as connection:
-        found = QUESTIONS.ask(connection, "rhythm", as_of=as_of).fetchnumpy()
+    found = _rhythms(lake, as_of)
     try:
         fitted = GammaPoissonRhythm().fit(found["gaps"], found["span"], count=found["customers"])
     except NotEnoughEvidence:
@@ -74,8 +80,19 @@ def patience(lake: Lake, *, as_of: date, rule: Rule) -> Patience:
     return rules.rhythm_patience(r=fitted.params["r"], alpha=fitted.params["alpha"])
 
 
+def _rhythms(lake: Lake, as_of: date) -> dict[str, Any]:
+    """Gaps, spans and how many customers share them; buckets are random samples, so a few of them suffice."""
+    parts: list[dict[str, Any]] = []
+    for bucket in sweeps(lake):
+        with sweep(lake, bucket) as connection:
+            parts.append(QUESTIONS.ask(connection, "rhythm", as_of=as_of).fetchnumpy())
+        if sum(part["customers"].sum() for part in parts) >= ENOUGH_CUSTOMERS:
+            break
+    return {name: np.concatenate([part[name] for part in parts]) for name in ("gaps", "span", "customers")}
+
+
 def mark(connection: Connection, *, as_of: date, rule: Rule, patience: Patience, customer: str = "") -> None:
-    """Make the temporary table `marks`: every purchase (or contract span) with what it begins and ends.
+    """Let the connection see `marks`: every purchase (or contract span) with what it begins and ends.
 
     Of everybody the connection sees, or of one customer alone.
     """
@@ -84,7 +101,8 @@ def mark(connection: Connection, *, as_of: date, rule: Rule, patience: Patience,
         QUESTIONS.keep(connection, "contract_spans", "contract_spans", **grace)
         QUESTIONS.keep(connection, "marks", "contract_marks", **grace)
     else:
-        QUESTIONS.keep(connection, "marks", "marks", as_of=as_of, customer=customer, **patience.parameters())
+        QUESTIONS.keep(connection, "terms", "terms", as_of=as_of, customer=customer, **patience.parameters())
+        QUESTIONS.look(connection, "marks", "marks")
 
 
 def live(connection: Connection, *, as_of: date, rule: Rule) -> None:
@@ -101,9 +119,10 @@ def sweeps(lake: Lake) -> list[int | None]:
 
 
 @contextmanager
-def sweep(lake: Lake, bucket: int | None) -> Iterator[Connection]:
-    """A connection to one bucket, or to all."""
-    with lake.reader() if bucket is None else lake.bucket_reader(bucket) as connection:
+def sweep(lake: Lake, bucket: int | None, *, threads: int = 0) -> Iterator[Connection]:
+    """A connection to one bucket, or to all, with as many threads as the lake allows or as told."""
+    opened = lake.reader(threads=threads) if bucket is None else lake.bucket_reader(bucket, threads=threads)
+    with opened as connection:
         yield connection
 
 
@@ -117,22 +136,38 @@ def lives(lake: Lake, bucket: int | None, *, as_of: date, rule: Rule, patience: 
 
 
 def census(lake: Lake, *, as_of: date, rule: Rule) -> Census:
-    """The head count and the balance by month. Cost: one pass over the purchase days, bucket by bucket."""
+    """The head count and the balance by month. Cost: one pass over the purchase days, two buckets at a time."""
     found = patience(lake, as_of=as_of, rule=rule)
-    totals = dict.fromkeys(("customers", "alive", "departed", "returned", "returns"), 0)
+    totals = dict.fromkeys(COUNTED, 0)
     moves: dict[str, dict[str, Any]] = {}
-    for bucket in sweeps(lake):
-        with lives(lake, bucket, as_of=as_of, rule=rule, patience=found) as connection:
-            row = QUESTIONS.ask(connection, "census").fetchone() or ()
-            for name, count in zip(totals, row, strict=False):
+    with ThreadPoolExecutor(lake.threads) as pool:
+        for row, months in pool.map(partial(_moves, lake, as_of, rule, found), sweeps(lake)):
+            for name, count in zip(COUNTED, row, strict=True):
                 totals[name] += int(count)
-            _add_moves(moves, connection)
-    months = balance(moves, as_of=as_of)
-    return Census(as_of=as_of, rule=rule, patience=found, months=tuple(months), **totals)
+            _add_moves(moves, months)
+    return Census(
+        as_of=as_of,
+        rule=rule,
+        patience=found,
+        alive=totals["customers"] - totals["departed"],
+        months=tuple(balance(moves, as_of=as_of)),
+        **totals,
+    )
 
 
-def _add_moves(moves: dict[str, dict[str, Any]], connection: Connection) -> None:
-    for month, *row in QUESTIONS.ask(connection, "balance").fetchall():
+def _moves(
+    lake: Lake, as_of: date, rule: Rule, patience: Patience, bucket: int | None
+) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
+    """The head count of a bucket and its months. The engine lets go of Python's lock, so two can run at once."""
+    with sweep(lake, bucket, threads=0 if bucket is None else 1) as connection:
+        mark(connection, as_of=as_of, rule=rule, patience=patience)
+        QUESTIONS.keep(connection, "moves", "moves")
+        row = QUESTIONS.ask(connection, "census").fetchone() or ()
+        return row, QUESTIONS.ask(connection, "balance").fetchall()
+
+
+def _add_moves(moves: dict[str, dict[str, Any]], months: list[tuple[Any, ...]]) -> None:
+    for month, *row in months:
         line = moves.setdefault(f"{month:%Y-%m}", dict.fromkeys(COUNTS + VALUES, Decimal(0)))
         for name, value in zip(COUNTS + VALUES, row, strict=True):
             line[name] += Decimal(value)

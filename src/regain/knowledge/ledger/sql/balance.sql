@@ -14,11 +14,11 @@ FROM (
         CASE WHEN begins AND nth > 1 THEN spent_year ELSE 0 END AS value_returned,
         0 AS value_left,
         spent_year AS value_moved
-    FROM marks
+    FROM moves
     UNION ALL
-    SELECT left_on, 0, 0, 1, 0, 0, spent_year, -spent_year FROM marks WHERE ends
+    SELECT left_on, 0, 0, 1, 0, 0, spent_year, -spent_year FROM moves WHERE ends
     UNION ALL
-    SELECT next_day, 0, 0, 0, 0, 0, 0, -spent_year FROM marks WHERE NOT ends AND NOT is_last
+    SELECT next_day, 0, 0, 0, 0, 0, 0, -spent_year FROM moves WHERE NOT ends AND NOT is_last
 ) AS events
 GROUP BY 1
 ORDER BY 1

@@ -1,9 +1,7 @@
--- The head count of lives: everybody, those still here, those gone, those who came back at least once.
+-- The head count: everybody, those gone, those who came back at least once, and how often.
 SELECT
-    count(*) AS customers,
-    count(*) FILTER (WHERE left_on IS NULL) AS alive,
-    count(left_on) AS departed,
-    count(*) FILTER (WHERE lives > 1) AS returned,
-    coalesce(sum(lives - 1), 0) AS returns,
-    min(first_day) AS first_day
-FROM lives
+    count(*) FILTER (WHERE nth = 1) AS customers,
+    count(*) FILTER (WHERE is_last AND ends) AS departed,
+    count(DISTINCT back) AS returned,
+    count(back) AS returns
+FROM moves

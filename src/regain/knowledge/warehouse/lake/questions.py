@@ -31,6 +31,11 @@ class Questions:
         text = compose("CREATE OR REPLACE TEMP TABLE $table AS ", table=identifier(table))
         self._run(connection, Sql(text + self.texts[name]), values)
 
+    def look(self, connection: Connection, view: str, name: str) -> None:
+        """Make a view of a question that takes no values, for the questions after it."""
+        text = compose("CREATE OR REPLACE TEMP VIEW $view AS ", view=identifier(view))
+        connection.execute(Sql(text + self.texts[name]))
+
     def _run(self, connection: Connection, text: Sql, values: dict[str, Any]) -> Connection:
         named = {name: values[name] for name in set(PARAMETER.findall(text))}
         return connection.execute(text, named) if named else connection.execute(text)
