@@ -196,11 +196,3 @@ def test_nobody_left_is_an_empty_draft() -> None:
 
 
 @pytest.mark.slow
-def test_two_hundred_thousand_departures_are_decided_within_ten_seconds() -> None:
-    many = crowd(200_000)
-    begun = time.process_time()
-
-    decided = decide(many, replace(SETTINGS, executive_calls=10, team_calls=5_000))
-
-    assert time.process_time() - begun < 10
-    assert kinds(decided)[Kind.TEAM] == 5_000
