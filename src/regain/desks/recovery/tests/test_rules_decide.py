@@ -1,6 +1,5 @@
 """What is decided, and that it is decided the same way every time."""
 
-import time
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -193,6 +192,3 @@ def test_a_customer_of_another_cycle_is_left_to_it() -> None:
 
 def test_nobody_left_is_an_empty_draft() -> None:
     assert decide([], SETTINGS) == []
-
-
-@pytest.mark.slow
