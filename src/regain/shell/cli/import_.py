@@ -28,7 +28,6 @@ from regain.shell.cli.installation import ready
 @click.option("--source", "name", default="", help="The name under which later editions of this file are recognised.")
 @click.option("--replace", default="auto", help="auto, none, or the number of the import this file corrects.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
-@click.option("--resume", is_flag=True, help="Go on with an import that was cut off.")
 @door_command
 def command(
     *,
@@ -41,12 +40,11 @@ def command(
     name: str,
     replace: str,
     dry_run: bool,
-    resume: bool,
 ) -> None:
     """Import sales, customers, products, contracts, contacts or rates.
 
     Every line is accounted for: accepted, an exact duplicate, or rejected with its reason and kept in a file
-    to mend and import again.
+    to mend and import again. An import that was cut off goes on where it was.
     """
     _home_for_a_first_import(door)
     if file is None and not url:

@@ -45,13 +45,15 @@ def import_facts(
 ) -> Result:
     """Read a source and land it in the lake; readers see the facts before it until it is whole.
 
-    The first import settles the company's currency and zone where `regain.toml` leaves them open. Raises
-    Invalid when the source or the mapping cannot be used, Conflict while another import is landing.
+    An import of the same source that was cut off is gone on with. The first import settles the company's currency
+    and zone where `regain.toml` leaves them open. Raises Invalid when the source or the mapping cannot be used,
+    Conflict while another import is landing.
     """
     home.settle(currency=mapping.format.currency, zone=mapping.format.zone)
     imports = facts.imports(home)
-    job = imports.order(source, mapping, at=at, replace=replace)
-    return _done(home, imports, job.no, progress)
+    begun = imports.cut_off(source, mapping, replace=replace)
+    number = begun or imports.order(source, mapping, at=at, replace=replace).no
+    return _done(home, imports, number, progress)
 
 
 @verb("warehouse.import_resumed", allow=policy.may_import, on_files=True)

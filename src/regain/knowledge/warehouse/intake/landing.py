@@ -25,7 +25,7 @@ from regain.knowledge.warehouse.intake.job import Company, Job, boot, load_job
 from regain.knowledge.warehouse.intake.outcome import landed, record_of, result_of, shown, undone
 from regain.knowledge.warehouse.intake.source import Limits, Source
 from regain.knowledge.warehouse.lake.engine import connect, copy
-from regain.knowledge.warehouse.lake.files import write_whole
+from regain.knowledge.warehouse.lake.files import locked, write_whole
 from regain.knowledge.warehouse.lake.snapshot import Snapshot
 from regain.knowledge.warehouse.lake.store import Lake
 from regain.knowledge.warehouse.rules.mapping import Mapping as FieldMapping
@@ -89,12 +89,16 @@ class Imports:
         Raises NotFound for an unknown number, Invalid when it was refused or its source has changed.
         """
         folder = self.place(no)
-        if (folder / "result.json").exists():
-            return from_dict(json.loads((folder / "result.json").read_text("utf-8")))
         try:
             job = load_job(folder)
         except FileNotFoundError as error:
             raise NotFound(f"There is no import {no}.") from error
+        with locked(folder / "lock", f"Import {no} is going on at this moment; look again when it has ended."):
+            if (folder / "result.json").exists():
+                return from_dict(json.loads((folder / "result.json").read_text("utf-8")))
+            return self._resumed(job, folder, progress)
+
+    def _resumed(self, job: Job, folder: Path, progress: Progress) -> Result:
         try:
             job = self._fresh(job, folder)
             if not (folder / "chunks" / "end.json").exists():
@@ -140,6 +144,15 @@ class Imports:
         return [
             int(f.name) for f in folders if (f / "job.json").exists() and not any((f / end).exists() for end in ends)
         ]
+
+    def cut_off(self, source: Source, mapping: FieldMapping, *, replace: str = "auto") -> int | None:
+        """The newest unfinished import of the same source under the same mapping, if any: going on saves its work."""
+        for no in reversed(self.unfinished()):
+            job = load_job(self.place(no))
+            same = (job.source, job.mapping, job.replace) == (source, mapping, replace)
+            if same and _stat(source) == (job.size, job.changed):
+                return no
+        return None
 
     def undo(self, no: int) -> Snapshot:
         """Bring back the facts as they were before the last import; raises Conflict when `no` is not the last."""

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from regain.foundation.kit.errors import Invalid
+from regain.foundation.kit.errors import Conflict, Invalid
 from regain.knowledge.warehouse.intake.source import Source
+from regain.knowledge.warehouse.lake.files import locked
 from regain.knowledge.warehouse.rules.catalogue import kind_named
 from regain.knowledge.warehouse.rules.mapping import guess_mapping
 from regain.knowledge.warehouse.tests.company import HEADER, NOW, Home
@@ -97,3 +98,22 @@ def test_a_source_that_changed_meanwhile_is_not_gone_on_with(home: Home) -> None
     with pytest.raises(Invalid, match="changed since"):
         home.imports.resume(job.no)
     assert home.imports.unfinished() == []
+
+
+def test_the_same_import_asked_for_again_goes_on_where_it_was_cut_off(home: Home) -> None:
+    path = home.write(invoices(5), "sales.csv")
+    source, mapping = Source(path=str(path)), guess_mapping(kind_named("sales"), HEADER)
+    job = home.imports.order(source, mapping, at=NOW)
+
+    assert home.imports.cut_off(source, mapping) == job.no
+    assert home.imports.cut_off(Source(path=str(path), name="other"), mapping) is None
+    home.imports.resume(job.no)
+    assert home.imports.cut_off(source, mapping) is None
+
+
+def test_an_import_is_done_by_one_process_at_a_time(home: Home) -> None:
+    path = home.write(invoices(5), "sales.csv")
+    job = home.imports.order(Source(path=str(path)), guess_mapping(kind_named("sales"), HEADER), at=NOW)
+
+    with locked(home.imports.place(job.no) / "lock", "taken"), pytest.raises(Conflict, match="going on at this moment"):
+        home.imports.resume(job.no)
