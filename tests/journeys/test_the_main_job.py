@@ -3,11 +3,7 @@
 from decimal import Decimal
 from itertools import pairwise
 
-import pytest
-
 from tests.demo import Demo
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_every_line_of_the_file_is_accounted_for(demo: Demo) -> None:

@@ -26,6 +26,7 @@ def frame_for(request: HttpRequest) -> Frame:
         person=_whom(request),
         theme=theme_of(request),
         hits=reverse("shell:search"),
+        has_shortcuts=bool(getattr(request.user, "has_shortcuts", True)),
         notice=notice,
     )
 

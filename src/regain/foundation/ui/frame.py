@@ -73,6 +73,8 @@ class Frame:
     search: str = ""
     hits: str = ""
     help: str = ""
+    has_shortcuts: bool = True
+    """Whether the person lets single letters act; each device may still switch them off for itself."""
     notice: str = ""
     """One sentence above every page, e.g. that this is the demo company."""
 

@@ -22,5 +22,6 @@ url = "{url}"
 """
 
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+(HOME / "static").mkdir()
 (HOME / "regain.toml").write_text(TOML.format(url=os.environ.get("REGAIN_TEST_DATABASE", "")))
 os.environ["REGAIN_HOME"] = str(HOME)

@@ -30,6 +30,7 @@ export function startKeys(openPalette) {
 }
 
 function on() {
+  if (document.documentElement.dataset.keys === "off") return false;
   try {
     return localStorage.getItem(STORED) !== "off";
   } catch {
