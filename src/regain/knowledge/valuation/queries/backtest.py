@@ -48,7 +48,8 @@ class Backtest:
         if self.lead is None:
             return "Nobody came back in this time, so no ranking can be told from another."
         if self.chosen == BESIDE.get(self.rival):
-            return f"On this company's own past nothing beat the simple rule “{self.chosen}”, so Regain ranks by it."
+            name = self.chosen.replace("_", " ")
+            return f"On this company's own past nothing beat the simple rule “{name}”, so Regain ranks by it."
         words = f"{self.lead.value:+.1%} of the returned value, likely {self.lead.low:+.1%} to {self.lead.high:+.1%}"
         if self.lead.low > 0:
             return f"Regain's ranking caught more than the best simple rule ({self.rival}): {words}."
