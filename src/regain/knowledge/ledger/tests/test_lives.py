@@ -190,3 +190,10 @@ def _kinds(lake: Lake, rule: Rule, as_of: date) -> list[str]:
     patience = queries.patience(lake, as_of=as_of, rule=rule)
     with queries.lives(lake, None, as_of=as_of, rule=rule, patience=patience) as connection:
         return [row[0] for row in connection.execute("SELECT ended_kind FROM lives").fetchall()]
+
+
+def test_the_facts_reach_to_the_last_refund_and_not_into_the_future(tmp_path: Path) -> None:
+    sales = [sale("a", day(0), "10"), sale("a", day(20), "-10", kind="refund")]
+    ahead = {**contract("1", 5, None), "ended_on": date(2999, 1, 1)}
+
+    assert queries.as_of_default(lake_of(tmp_path, sales=sales, contracts=[ahead])) == day(21)

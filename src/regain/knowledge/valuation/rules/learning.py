@@ -68,7 +68,8 @@ class SecondLives:
     def sentence(self) -> str:
         """The evidence in plain words."""
         if not self.is_measured:
-            return f"Only {self.seen} customers have come back so far; a cautious guess stands in."
+            who = f"Only {self.seen} have" if self.seen else "Nobody has"
+            return f"{who} come back so far; a cautious guess stands in."
         return (
             f"{self.seen:,} customers came back before; {self.over:,} of them left again. While back they spent"
             f" {self.ratio.value[0]:.0%} of what they used to, for about {self.length.value[0]:.0f} months."

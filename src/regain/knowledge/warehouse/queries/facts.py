@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
 from regain.foundation.kit.home import Home, here
 from regain.knowledge.warehouse.intake.job import Company
@@ -11,6 +11,7 @@ from regain.knowledge.warehouse.lake.buckets import bucket_of
 from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.lake.store import Lake
 from regain.knowledge.warehouse.rules.mapping import Format
+from regain.knowledge.warehouse.sql import literal, query
 
 
 def lake(home: Home | None = None) -> Lake:
@@ -35,15 +36,16 @@ def is_open(home: Home) -> bool:
 
 
 def last_day(lake: Lake) -> date | None:
-    """The day of the last known sale or contract event; none while nothing was imported."""
+    """The day of the last known sale, refund or contract event; none while nothing was imported.
+
+    A contract that ends or begins after the facts came in has not done so yet.
+    """
     snapshot = lake.current()
-    if not (snapshot.has("days") or snapshot.has("contracts")):
+    if not any(snapshot.has(name) for name in ("days", "refunds", "contracts")):
         return None
+    known = datetime.fromisoformat(snapshot.made_at).date()
     with lake.reader(snapshot) as connection:
-        row = connection.execute(
-            "SELECT greatest((SELECT max(day) FROM days),"
-            " (SELECT max(greatest(started_on, coalesce(ended_on, started_on))) FROM contracts))"
-        ).fetchone()
+        row = connection.execute(query("last_day", known=literal(known.isoformat()))).fetchone()
     return row[0] if row else None
 
 

@@ -102,7 +102,7 @@ def test_a_source_that_changed_meanwhile_is_not_gone_on_with(home: Home) -> None
 
 def test_the_same_import_asked_for_again_goes_on_where_it_was_cut_off(home: Home) -> None:
     path = home.write(invoices(5), "sales.csv")
-    source, mapping = Source(path=str(path)), guess_mapping(kind_named("sales"), HEADER)
+    source, mapping = Source(path=str(path)), guess_mapping(kind_named("sales"), list(HEADER))
     job = home.imports.order(source, mapping, at=NOW)
 
     assert home.imports.cut_off(source, mapping) == job.no
@@ -113,7 +113,7 @@ def test_the_same_import_asked_for_again_goes_on_where_it_was_cut_off(home: Home
 
 def test_an_import_is_done_by_one_process_at_a_time(home: Home) -> None:
     path = home.write(invoices(5), "sales.csv")
-    job = home.imports.order(Source(path=str(path)), guess_mapping(kind_named("sales"), HEADER), at=NOW)
+    job = home.imports.order(Source(path=str(path)), guess_mapping(kind_named("sales"), list(HEADER)), at=NOW)
 
     with locked(home.imports.place(job.no) / "lock", "taken"), pytest.raises(Conflict, match="going on at this moment"):
         home.imports.resume(job.no)
