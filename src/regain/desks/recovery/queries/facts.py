@@ -1,5 +1,6 @@
 """What a cycle is drafted from: the departures of a period, as of a day, under the company's settings."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from regain.desks.recovery.models import Cycle
 from regain.desks.recovery.rules.period import Period
 from regain.desks.recovery.rules.period import period as read_period
 from regain.desks.recovery.rules.terms import Settings
@@ -43,6 +45,8 @@ class Departed:
 def departed(*, period: str) -> Departed:
     """The departures of `YYYY-MM` or `YYYY-Qn`, as of the first day after it or of the end of the facts.
 
+    A rhythm learnt later may find that somebody had left before the period already; whom the approved cycle just
+    before it did not know of yet is decided about here, so that nobody falls between two cycles.
     Raises Invalid for another period, NoSalesYet, PeriodNotKnown. Cost: one pass over the lives of everybody; take
     it before the verb, so that no transaction waits for it.
     """
@@ -50,9 +54,10 @@ def departed(*, period: str) -> Departed:
     company: Company = settings.COMPANY
     lake = warehouse.lake()
     as_of = as_of_for(wanted, last_day=warehouse.last_day(lake))
+    before = _cycle_before(wanted)
     found = valuation.departures(
         as_of=as_of,
-        left_from=wanted.from_on,
+        left_from=before.from_on if before else wanted.from_on,
         left_until=wanted.until_on,
         rule=read_rule(company.rule),
         terms=Terms(discount=float(company.discount), margin=float(company.margin or 1)),
@@ -65,8 +70,21 @@ def departed(*, period: str) -> Departed:
         facts=lake.current().facts,
         currency=company.currency,
         terms=terms_of(company, wanted),
-        departures=tuple(found),
+        departures=tuple(_of_nobody_before(found, wanted, before)),
     )
+
+
+def _cycle_before(period: Period) -> Cycle | None:
+    """The approved cycle that ended where this period begins."""
+    return Cycle.objects.filter(until_on=period.from_on, approved_at__isnull=False).order_by("-from_on").first()
+
+
+def _of_nobody_before(found: Iterable[Departure], period: Period, before: Cycle | None) -> Iterator[Departure]:
+    """Those of the period, and earlier ones that the cycle before it has not decided about."""
+    decided = set(before.decisions.values_list("customer", flat=True)) if before else set()
+    for each in found:
+        if each.left_on >= period.from_on or each.customer not in decided:
+            yield each
 
 
 def as_of_for(period: Period, *, last_day: date | None) -> date:

@@ -1,12 +1,14 @@
 """From sales to a draft: asked for on the page, made in the background from the lake."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from regain.desks.recovery.actions.approving import approve_cycle
+from regain.desks.recovery.actions.drafting import draft_cycle
 from regain.desks.recovery.models import Cycle
 from regain.desks.recovery.queries.facts import departed
 from regain.foundation.audit.models import Entry
@@ -15,6 +17,7 @@ from regain.foundation.jobs.worker import Worker
 from regain.knowledge.valuation.tests.lakes import lake_of, sale
 from tests.cast import gather
 
+NOW = datetime(2011, 11, 1, 9, tzinfo=UTC)
 FIRST, LAST = date(2011, 1, 3), date(2011, 10, 28)
 
 
@@ -31,6 +34,7 @@ def sales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lake_of(tmp_path / "lake", sales=rows)
 
 
+@pytest.mark.django_db
 def test_the_departures_of_a_period_come_from_the_facts(sales: None) -> None:
     found = departed(period="2011-09")
 
@@ -63,6 +67,19 @@ def test_a_draft_is_asked_for_made_and_shown(sales: None, quick_passwords: None)
     assert (cycle.drafted_by, cycle.decisions.count()) == ("Dev Patel", 20)
     assert sum((row.value_lost for row in cycle.decisions.all()), Decimal(0)) > 0
     assert {"recovery.request_draft", "recovery.draft_cycle"} <= set(Entry.objects.values_list("verb", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_falls_between_two_cycles(sales: None, quick_passwords: None) -> None:
+    people = gather()
+    cycle = draft_cycle(by=people.dev, at=NOW, departed=departed(period="2011-09"))
+    approve_cycle(by=people.dev, at=NOW, cycle=cycle)
+    cycle.decisions.get(customer="C04").delete()
+
+    found = {each.customer: each for each in departed(period="2011-10").departures}
+
+    assert found["C04"].left_on < date(2011, 10, 1)
+    assert not {"C02", "C06"} & set(found)
 
 
 @pytest.mark.django_db(transaction=True)
