@@ -40,10 +40,11 @@ class DatabaseReader:
         statement = select_of(source.table)
         self.decimal, self.total = form.decimal, 0
         try:
-            engine = create_engine(_existing(source.url), execution_options={"stream_results": True, "yield_per": ROWS})
+            engine = create_engine(_existing(source.url))
             self.link = engine.connect()
             _read_only(self.link, engine.dialect.name)
-            self.result = self.link.execute(text(statement))
+            streamed = {"stream_results": True, "yield_per": ROWS}
+            self.result = self.link.execute(text(statement), execution_options=streamed)
         except (SQLAlchemyError, ImportError) as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0][:200]
             raise Invalid(f"The database does not answer: {reason}.") from error
