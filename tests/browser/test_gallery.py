@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import Cast
@@ -83,16 +83,16 @@ def test_a_table_is_worked_without_leaving_the_page(browser: Browser, address: t
 
     page.click("#table-departures-chance")
     page.wait_for_url("**/gallery/?sort=-chance")
-    assert page.get_attribute("th:has(#table-departures-chance)", "aria-sort") == "descending"
-    assert page.evaluate("document.activeElement.id") == "table-departures-chance"
+    expect(page.locator("th:has(#table-departures-chance)")).to_have_attribute("aria-sort", "descending")
+    expect(page.locator("#table-departures-chance")).to_be_focused()
 
     page.fill("#table-departures-q", "bakery")
     page.wait_for_url("**/gallery/?q=bakery&sort=-chance")
-    assert page.evaluate("document.activeElement.id") == "table-departures-q"
-    assert "of 15" in page.inner_text("#announcer")
+    expect(page.locator("#table-departures-q")).to_be_focused()
+    expect(page.locator("#announcer")).to_contain_text("of 15")
 
     page.check("[data-select] >> nth=0")
-    assert page.inner_text("[data-bulk-count]") == "1 chosen"
+    expect(page.locator("[data-bulk-count]")).to_have_text("1 chosen")
 
     page.go_back()
     page.wait_for_url("**/gallery/?sort=-chance")
@@ -103,6 +103,7 @@ def test_the_keyboard_goes_everywhere(browser: Browser, address: tuple[str, str]
     page, complaints = gallery(browser, address, 1440, "dark")
 
     page.keyboard.press("Control+k")
+    expect(page.locator("#palette-input")).to_be_focused()
     page.keyboard.type("gall")
     chosen = page.get_attribute("#palette-input", "aria-activedescendant")
     assert page.inner_text(f"#{chosen}").startswith("Gallery")
