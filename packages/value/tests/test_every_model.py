@@ -141,14 +141,14 @@ def test_the_unit_of_time_does_not_matter(paper: str) -> None:
         assert daily_answer == pytest.approx(weekly_answer, rel=1e-4)
 
 
-@every_model
-def test_one_customer_is_enough_to_stay_finite(paper: str) -> None:
-    alone = rows(FEW, np.array([2.0]))
-    fitted = MODELS[paper].fit(alone)
-    assert fitted.at_edge
-    assert all(np.isfinite(list(fitted.standard_errors.values())))
-    for told in answers(fitted, FEW):
-        assert np.isfinite(told).all()
+@purchase_models
+@pytest.mark.parametrize(
+    ("kept", "fact"),
+    [([2.0], "one customer"), ([0.0, 0.0], "nobody bought again"), ([2.0, 2.0], "same history")],
+)
+def test_too_little_is_refused_by_naming_the_fact(paper: str, kept: list[float], fact: str) -> None:
+    with pytest.raises(NotEnoughEvidence, match=fact):
+        MODELS[paper].fit(rows(FEW, np.array(kept)))
 
 
 @every_model

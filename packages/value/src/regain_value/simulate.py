@@ -27,7 +27,9 @@ def simulate_buyers(
     ages = random.uniform(*age, size=customers)
     rate = random.gamma(params["r"], 1 / params["alpha"], customers)
     leaves = random.beta(params["a"], params["b"], customers)
-    frequency, recency = _purchases(random, rate, leaves, ages)
+    frequency, recency = purchases_until_dropout(
+        random, rate=rate, leaves=leaves, age=ages, tosses_at_first=0
+    )
     mean = np.zeros(customers)
     if spend is not None:
         again = frequency > 0
@@ -51,18 +53,26 @@ def simulate_rhythms(*, r: float, alpha: float, gaps: IntArray, seed: int) -> Fl
     return np.where(gaps > 0, random.gamma(np.maximum(gaps, 1)) / rate, 0.0)
 
 
-def _purchases(
-    random: np.random.Generator, rate: FloatArray, leaves: FloatArray, ages: FloatArray
+def purchases_until_dropout(
+    random: np.random.Generator,
+    *,
+    rate: FloatArray,
+    leaves: FloatArray,
+    age: FloatArray,
+    tosses_at_first: int,
 ) -> tuple[FloatArray, FloatArray]:
     """Count and time of the last repeat purchase; every purchase is followed by a coin for leaving.
 
-    BG/NBD tosses after each repeat purchase and not after the first.
+    tosses_at_first: 1 where the first purchase is followed by the coin too, else 0.
     """
-    frequency, recency = np.zeros(len(ages)), np.zeros(len(ages))
-    buying = np.arange(len(ages))
+    frequency, recency = np.zeros(len(age)), np.zeros(len(age))
+    buying = np.arange(len(age))
+    if tosses_at_first:
+        buying = buying[random.random(len(buying)) >= leaves]
     while len(buying):
         following = recency[buying] + random.exponential(1 / np.maximum(rate[buying], 1e-300))
-        buying, following = buying[following < ages[buying]], following[following < ages[buying]]
+        in_time = following < age[buying]
+        buying, following = buying[in_time], following[in_time]
         frequency[buying] += 1
         recency[buying] = following
         buying = buying[random.random(len(buying)) >= leaves[buying]]

@@ -27,6 +27,11 @@ def beta_quantile(a: npt.ArrayLike, b: npt.ArrayLike, probability: float) -> Flo
     return np.asarray(special.betaincinv(a, b, probability), dtype=np.float64)
 
 
+def beta_share(a: npt.ArrayLike, b: npt.ArrayLike, z: npt.ArrayLike) -> FloatArray:
+    """Probability that a Beta(a, b) variable is at most z: the regularised incomplete beta."""
+    return np.asarray(special.betainc(a, b, z), dtype=np.float64)
+
+
 def normal_quantile(probability: float) -> float:
     """The value below which a standard normal variable falls with this probability."""
     return float(special.ndtri(probability))

@@ -33,7 +33,7 @@ class Summary:
     customer: AnyArray | None = None
 
     @classmethod
-    def of(cls, table: Table, *, unit: Unit) -> Self:
+    def of(cls, table: Table, *, unit: Unit = DAY) -> Self:
         """Read a table with the columns frequency, recency, age and perhaps spend, count.
 
         Raises BadInput when a column is missing, not finite or contradicts another, and
@@ -104,6 +104,13 @@ class Summary:
         _refuse(self.recency > self.age + slack, "recency", "is longer than the age")
         _refuse((self.frequency == 0) & (self.recency > 0), "recency", "has no repeat purchase")
         _refuse((self.frequency > 0) & (self.recency == 0), "recency", "is 0 despite repeats")
+
+
+def known_as(summary: Summary | Table, unit: Unit) -> Summary:
+    """A summary counted in `unit`; a table is taken to be in it already. Raises BadInput."""
+    if isinstance(summary, Summary):
+        return summary.in_unit(unit)
+    return Summary.of(summary, unit=unit)
 
 
 def summarise(

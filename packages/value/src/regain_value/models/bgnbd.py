@@ -11,91 +11,43 @@ from typing import ClassVar
 import numpy as np
 
 from regain_value.arrays import FloatArray
-from regain_value.distinct import Distinct, distinct_rows
-from regain_value.fitted import Fitted
+from regain_value.distinct import Distinct
 from regain_value.maximum import maximise
-from regain_value.models.beta_mixture import expected_while_dropping, waits
+from regain_value.models.buyers import learnable
+from regain_value.models.dropout import FittedDropout
 from regain_value.special import digamma, log_gamma, logistic
-from regain_value.summary import Summary
-from regain_value.units import Discount, Span
+from regain_value.summary import Summary, known_as
+from regain_value.table import Table
+from regain_value.units import DAY, Unit
 
 LOWEST, HIGHEST = 1e-5, 1e5
 
 
 @dataclass(frozen=True, slots=True)
-class FittedBGNBD(Fitted):
+class FittedBGNBD(FittedDropout):
     """BG/NBD with its parameters; r, alpha (a time), a, b as in the paper."""
 
     paper: ClassVar[str] = "BG/NBD"
-    letters: ClassVar[tuple[str, ...]] = ("r", "alpha", "a", "b")
+    tosses_at_first: ClassVar[int] = 0
 
-    def log_likelihood_of(self, summary: Summary) -> float:
+    def log_likelihood_of(self, summary: Summary | Table) -> float:
         """How well these parameters tell other histories, by the same likelihood as in `fit`."""
-        known = summary.in_unit(self.unit).histories()
+        known = known_as(summary, self.unit).histories()
         return _Histories(known, scale=1.0).likelihood(np.asarray(self.values))[0]
-
-    def p_alive(self, summary: Summary) -> FloatArray:
-        """Probability that each customer is still alive at their as-of date, in row order."""
-        known = summary.in_unit(self.unit).histories()
-        return self._p_alive(*known.rows)[known.back]
-
-    def expected_purchases(self, summary: Summary, *, horizon: Span) -> FloatArray:
-        """Purchases expected of each customer within `horizon` after the as-of date."""
-        known = summary.in_unit(self.unit).histories()
-        x, recency, age = known.rows
-        alive = self._p_alive(x, recency, age)
-        return (alive * self._while_alive(x, age, horizon, None))[known.back]
-
-    def residual_transactions(
-        self, summary: Summary, *, discount: Discount, horizon: Span | None = None
-    ) -> FloatArray:
-        """Discounted expected purchases after the as-of date, for ever or within `horizon`.
-
-        Each purchase counts exp(−δ·wait), with δ the continuous rate of `discount`.
-        """
-        known = summary.in_unit(self.unit).histories()
-        x, recency, age = known.rows
-        alive = self._p_alive(x, recency, age)
-        return (alive * self._while_alive(x, age, horizon, discount))[known.back]
-
-    def _p_alive(self, x: FloatArray, recency: FloatArray, age: FloatArray) -> FloatArray:
-        r, alpha, a, b = self.values
-        against = (
-            np.log(a)
-            - np.log(np.maximum(b + x - 1, b))
-            + (r + x) * np.log((alpha + age) / (alpha + recency))
-        )
-        return np.where(x > 0, logistic(-against), 1.0)
-
-    def _while_alive(
-        self, x: FloatArray, age: FloatArray, horizon: Span | None, discount: Discount | None
-    ) -> FloatArray:
-        """Expected purchases given alive, computed once per distinct (x, age)."""
-        r, alpha, a, b = self.values
-        pairs = distinct_rows(x, age)
-        answer = expected_while_dropping(
-            x=pairs.rows[0],
-            beta=alpha + pairs.rows[1],
-            r=r,
-            a=a,
-            b=b,
-            waits=waits(
-                horizon=None if horizon is None else horizon.in_unit(self.unit),
-                log_discount=0.0 if discount is None else discount.log_rate_in(self.unit),
-            ),
-        )
-        return answer[pairs.back]
 
 
 @dataclass(frozen=True, slots=True)
 class BGNBD:
-    """The BG/NBD model before it has seen anybody."""
+    """The BG/NBD model before it has seen anybody; tables count time in `unit`."""
 
-    def fit(self, summary: Summary) -> FittedBGNBD:
-        """Maximum likelihood on the distinct histories of `summary`. Raises FitFailed.
+    unit: Unit = DAY
+
+    def fit(self, summary: Summary | Table) -> FittedBGNBD:
+        """Maximum likelihood on distinct histories. Raises BadInput, NotEnoughEvidence, FitFailed.
 
         Times are scaled by the mean age while searching, so the unit does not matter.
         """
+        summary = learnable(summary, self.unit)
         known = summary.histories()
         x, _, age = known.rows
         customers = float(known.counts.sum())
