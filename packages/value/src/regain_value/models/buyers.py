@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from regain_value.arrays import FloatArray, numbers
+from regain_value.distinct import Distinct
 from regain_value.errors import BadInput, NotEnoughEvidence
 from regain_value.fitted import Fitted
 from regain_value.summary import Summary, known_as
@@ -54,7 +55,7 @@ class FittedBuyers(Fitted):
 
     def p_alive(self, summary: Summary | Table) -> FloatArray:
         """Probability that each customer is still a customer at their as-of date, in row order."""
-        known = known_as(summary, self.unit).histories()
+        known = self._known(summary)
         return self._alive(*known.rows)[known.back]
 
     def expected_purchases(
@@ -64,7 +65,7 @@ class FittedBuyers(Fitted):
 
         A plain number counts in the model's unit. Raises BadInput.
         """
-        known = known_as(summary, self.unit).histories()
+        known = self._known(summary)
         start = self._time("after", after)
         end = start + self._time("horizon", horizon)
         bought = self._expected(*known.rows, horizon=end)
@@ -85,7 +86,7 @@ class FittedBuyers(Fitted):
         models of continuous time, the rate d per occasion in models of discrete time.
         Raises BadInput for an undiscounted value for ever.
         """
-        known = known_as(summary, self.unit).histories()
+        known = self._known(summary)
         rate = self._rate(discount)
         end = None if horizon is None else self._time("horizon", horizon)
         if rate == 0 and end is None:
@@ -100,11 +101,15 @@ class FittedBuyers(Fitted):
         self, summary: Summary | Table, *, horizon: Span | float, up_to: int
     ) -> FloatArray:
         """Probability of exactly 0, 1, … `up_to` purchases within `horizon`: rows × (up_to + 1)."""
-        known = known_as(summary, self.unit).histories()
+        known = self._known(summary)
         if up_to < 0:
             raise BadInput(place="up_to", problem=f"{up_to} is no count", way_out="give 0 or more")
         end = self._time("horizon", horizon)
         return self._distribution(*known.rows, horizon=end, up_to=up_to)[known.back]
+
+    def _known(self, summary: Summary | Table) -> Distinct:
+        """Distinct histories in the model's unit; models of discrete time refuse some here."""
+        return known_as(summary, self.unit).histories()
 
     @abstractmethod
     def _alive(self, x: FloatArray, recency: FloatArray, age: FloatArray) -> FloatArray:
