@@ -37,6 +37,8 @@ class Company(BaseModel):
     """Contribution as a share of revenue where sales carry no cost; none: value is on revenue."""
     rule: str = "rhythm"
     """Who counts as gone: `rhythm`, `days:N` or `contract`."""
+    false_alarm: Decimal = Field(default=Decimal(1), gt=0, le=100)
+    """What calling a customer gone who is not costs, beside missing one who is; the own rhythm is tuned by it."""
     discount: Decimal = Field(default=Decimal("0.10"), ge=0, lt=1)
     """Yearly discount rate of money still to come."""
     control_share: Decimal = Field(default=Decimal("0.20"), ge=0, le=Decimal("0.5"))
@@ -82,6 +84,19 @@ class Mail(BaseModel):
     sender: str = "regain@localhost"
 
 
+class Engine(BaseModel):
+    """Where questions about everybody are asked: DuckDB on this machine, or a Spark cluster."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    spark: str = Field(default="", pattern=r"^(local(\[[\d*,]+\])?|spark://\S+|k8s://\S+|yarn)?$")
+    """`local[2]`, `spark://host:7077`, `yarn` or `k8s://…`; empty: this machine alone."""
+    lake: str = ""
+    """Where the cluster finds the lake, such as `s3a://company/lake`; empty: under the home's own path."""
+    options: dict[str, str] = {}
+    """Spark's own settings, such as "spark.executor.memory"."""
+
+
 class Configuration(BaseModel):
     """All of `regain.toml`."""
 
@@ -91,6 +106,7 @@ class Configuration(BaseModel):
     database: Database = Database()
     web: Web = Web()
     mail: Mail = Mail()
+    engine: Engine = Engine()
     sample: bool = False
     """Whether this is the demo company, with sample people."""
 

@@ -11,15 +11,25 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 
 from regain.foundation.kit.errors import NotFound
 from regain.knowledge.ledger import rules
-from regain.knowledge.ledger.rules import Month, Patience, Rule
+from regain.knowledge.ledger.rules import Judgement, Month, Patience, Rule
 from regain.knowledge.warehouse import queries as warehouse
 from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.lake.questions import Questions
 from regain.knowledge.warehouse.lake.store import Lake
-from regain_value import GammaPoissonRhythm, NotEnoughEvidence
+from regain_value import (
+    BadInput,
+    FitFailed,
+    FittedRhythm,
+    GammaPoissonRhythm,
+    NotEnoughEvidence,
+    Past,
+    Silences,
+    tune,
+)
 
 QUESTIONS = Questions(Path(__file__).parent / "sql")
 COUNTED = ("customers", "departed", "returned", "returns")
@@ -37,13 +47,18 @@ class Census:
 
     as_of: date
     rule: Rule
-    patience: Patience
+    judgement: Judgement
     customers: int
     alive: int
     departed: int
     returned: int
     returns: int
     months: tuple[Month, ...]
+
+    @property
+    def patience(self) -> Patience:
+        """How long a silence may last."""
+        return self.judgement.patience
 
 
 @dataclass(frozen=True)
@@ -68,27 +83,72 @@ def as_of_default(lake: Lake) -> date:
 
 def patience(lake: Lake, *, as_of: date, rule: Rule) -> Patience:
     """How long a silence may last under the rule; the rhythm is learnt from what is known by `as_of`."""
-    if rule.days is not None:
-        return rules.fixed_patience(rule.days)
-    if rule.kind == rules.CONTRACT:
-        return rules.fixed_patience(rules.GRACE)
-    found = _rhythms(lake, as_of)
+    if rule.kind != rules.RHYTHM:
+        return rules.fixed_patience(rule.days or rules.GRACE)
+    return judge(lake, as_of=as_of, rule=rule).patience
+
+
+def judge(lake: Lake, *, as_of: date, rule: Rule) -> Judgement:
+    """The patience in use, tuned to the company's past, and what it would have got wrong on past days.
+
+    Nothing from `as_of` on is looked at.
+    """
+    now = _sampled(lake, "rhythm", as_of=as_of)
+    gaps, span = (float(now[name] @ now["customers"]) for name in ("gaps", "span"))
+    watched = rules.watch(gaps=gaps, span=span)
+    silences = _silences(lake, as_of=as_of, rule=rule, watched=watched)
+    if rule.kind != rules.RHYTHM:
+        fixed = rules.fixed_patience(rule.days or rules.GRACE)
+        tested = ((day, each.errors(np.full(len(each.gaps), float(fixed.at_most)))) for day, each in silences.items())
+        return Judgement(fixed, learnt=False, watched=watched, days=rules.told(tested))
+    pasts = {day: Past(each, rhythm) for day, each in silences.items() if (rhythm := _rhythm(each)) is not None}
+    tuned = tune(tuple(pasts.values()), price=float(settings.COMPANY.false_alarm))
     try:
-        fitted = GammaPoissonRhythm().fit(found["gaps"], found["span"], count=found["customers"])
+        fitted = GammaPoissonRhythm().fit(now["gaps"], now["span"], count=now["customers"]).params
     except NotEnoughEvidence:
-        return rules.rhythm_patience(r=rules.PRIOR_R, alpha=rules.PRIOR_ALPHA)
-    return rules.rhythm_patience(r=fitted.params["r"], alpha=fitted.params["alpha"])
+        fitted = {"r": rules.PRIOR_R, "alpha": rules.PRIOR_ALPHA}
+    return Judgement(
+        rules.rhythm_patience(r=fitted["r"], alpha=fitted["alpha"], limits=tuned.limits),
+        learnt=tuned.learnt,
+        watched=watched,
+        days=rules.told((day, past.errors(tuned.limits)) for day, past in pasts.items()),
+    )
 
 
-def _rhythms(lake: Lake, as_of: date) -> dict[str, Any]:
-    """Gaps, spans and how many customers share them; buckets are random samples, so a few of them suffice."""
+def _silences(lake: Lake, *, as_of: date, rule: Rule, watched: int) -> dict[date, Silences]:
+    """What became of the silences on past days, newest first; days with too short a past before them are left out."""
+    name = "contract_silences" if rule.kind == rules.CONTRACT else "silences"
+    told = {"as_of": as_of, "watched": watched, "days": rules.PAST_DAYS, "active": rules.ACTIVE}
+    found = _sampled(lake, name, **told)
+    silences = {}
+    for step in range(1, rules.PAST_DAYS + 1):
+        rows = found["step"] == step
+        known = {name: found[name][rows] for name in ("gaps", "span", "silence", "stayed", "left_for_good")}
+        if rows.any() and (known["span"] + known["silence"]).max() >= watched:
+            left = known.pop("left_for_good")
+            each = Silences.of(**known, left=left, count=found["customers"][rows])
+            silences[as_of - timedelta(days=step * watched)] = each
+    return silences
+
+
+def _rhythm(known: Silences) -> FittedRhythm | None:
+    """The company's rhythm as it was known on a past day; none where it could not be told."""
+    again = (known.gaps > 0) & (known.span > 0)
+    try:
+        return GammaPoissonRhythm().fit(known.gaps[again], known.span[again], count=known.count[again])
+    except (BadInput, FitFailed):
+        return None
+
+
+def _sampled(lake: Lake, name: str, **values: Any) -> dict[str, Any]:
+    """The rows of a question that counts customers; buckets are random samples, so a few of them suffice."""
     parts: list[dict[str, Any]] = []
     for bucket in sweeps(lake):
         with sweep(lake, bucket) as connection:
-            parts.append(QUESTIONS.ask(connection, "rhythm", as_of=as_of).fetchnumpy())
+            parts.append(QUESTIONS.ask(connection, name, **values).fetchnumpy())
         if sum(part["customers"].sum() for part in parts) >= ENOUGH_CUSTOMERS:
             break
-    return {name: np.concatenate([part[name] for part in parts]) for name in ("gaps", "span", "customers")}
+    return {column: np.concatenate([part[column] for part in parts]).astype(float) for column in parts[0]}
 
 
 def mark(connection: Connection, *, as_of: date, rule: Rule, patience: Patience, customer: str = "") -> None:
@@ -137,7 +197,8 @@ def lives(lake: Lake, bucket: int | None, *, as_of: date, rule: Rule, patience: 
 
 def census(lake: Lake, *, as_of: date, rule: Rule) -> Census:
     """The head count and the balance by month. Cost: one pass over the purchase days, two buckets at a time."""
-    found = patience(lake, as_of=as_of, rule=rule)
+    judgement = judge(lake, as_of=as_of, rule=rule)
+    found = judgement.patience
     totals = dict.fromkeys(COUNTED, 0)
     moves: dict[str, dict[str, Any]] = {}
     with ThreadPoolExecutor(lake.threads) as pool:
@@ -148,7 +209,7 @@ def census(lake: Lake, *, as_of: date, rule: Rule) -> Census:
     return Census(
         as_of=as_of,
         rule=rule,
-        patience=found,
+        judgement=judgement,
         alive=totals["customers"] - totals["departed"],
         months=tuple(balance(moves, as_of=as_of)),
         **totals,

@@ -38,6 +38,7 @@ def _lines(census: Census) -> list[str]:
             f"{census.customers:,} customers: {census.alive:,} are still here, {census.departed:,} have left;"
             f" {census.returned:,} had left before and came back."
         ),
+        census.judgement.sentence,
         "",
         f"{'month':7}  {'start':>9}  {'new':>8}  {'back':>8}  {'left':>8}  {'end':>9}",
         *rows,

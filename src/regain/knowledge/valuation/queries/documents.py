@@ -6,9 +6,9 @@ from typing import Any
 
 from regain.foundation.kit.money import text
 from regain.knowledge.ledger.queries import Census
-from regain.knowledge.ledger.rules import Month
+from regain.knowledge.ledger.rules import Judgement, Month
 from regain.knowledge.valuation.queries.backtest import Backtest, Ranked
-from regain_value import Difference, FittedReturns
+from regain_value import Difference, Estimate, FittedReturns
 
 
 def lives_document(census: Census) -> dict[str, Any]:
@@ -22,7 +22,37 @@ def lives_document(census: Census) -> dict[str, Any]:
         "returned": census.returned,
         "returns": census.returns,
         "months": [month_document(month) for month in census.months],
+        "rule_errors": judgement_document(census.judgement),
     }
+
+
+def judgement_document(judgement: Judgement) -> dict[str, Any]:
+    """How often the rule was wrong on past days: counts over all of them, shares with their ends, and day by day."""
+    names = ("stayed", "too_early", "left", "too_late")
+    shares = {"early": judgement.early, "late": judgement.late} if judgement.days else {}
+    patience = judgement.patience
+    return {
+        "learnt": judgement.learnt,
+        "quantile": round(1 - patience.alarm, 4),
+        "at_least": patience.at_least,
+        "at_most": patience.at_most,
+        "watched_days": judgement.watched,
+        **{name: judgement.count(name) for name in names},
+        **{name: estimate_document(share) for name, share in shares.items()},
+        "delay_days": judgement.delay,
+        "sentence": judgement.sentence,
+        "days": [
+            {"day": each.day.isoformat(), "delay_days": each.errors.delay}
+            | {name: int(getattr(each.errors, name)) for name in names}
+            for each in judgement.days
+        ],
+    }
+
+
+def estimate_document(estimate: Estimate) -> dict[str, float]:
+    """One number with the ends of its interval."""
+    value, low, high = (float(part[0]) for part in estimate.parts())
+    return {"value": value, "low": low, "high": high}
 
 
 def month_of(document: Mapping[str, Any]) -> Month:
