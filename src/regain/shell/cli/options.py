@@ -9,6 +9,7 @@ from django.conf import settings
 
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.ledger.rules import rule as rule_named
+from regain.knowledge.valuation.queries.standing import terms as company_terms
 from regain.knowledge.valuation.rules.estimates import Terms
 
 
@@ -43,6 +44,5 @@ def rule_of(text: str | None) -> Rule:
 
 
 def terms() -> Terms:
-    """Discount and margin as the company set them; without a margin, value is on revenue."""
-    company = settings.COMPANY
-    return Terms(discount=float(company.discount), margin=float(company.margin or 1))
+    """Discount, margin and cost table as the company set them; without any cost, value is on revenue."""
+    return company_terms()

@@ -16,8 +16,8 @@ from regain.foundation.kit.errors import Conflict
 from regain.foundation.kit.home import Company
 from regain.knowledge.ledger.rules import rule as read_rule
 from regain.knowledge.valuation.queries import departures as valuation
+from regain.knowledge.valuation.queries.standing import terms as company_terms
 from regain.knowledge.valuation.rules import Departure
-from regain.knowledge.valuation.rules.estimates import Terms
 from regain.knowledge.warehouse import queries as warehouse
 
 
@@ -60,7 +60,7 @@ def departed(*, period: str) -> Departed:
         left_from=before.from_on if before else wanted.from_on,
         left_until=wanted.until_on,
         rule=read_rule(company.rule),
-        terms=Terms(discount=float(company.discount), margin=float(company.margin or 1)),
+        terms=company_terms(),
         lake=lake,
     )
     return Departed(

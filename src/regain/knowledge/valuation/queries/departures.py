@@ -7,6 +7,7 @@ from typing import Any
 
 from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import Rule
+from regain.knowledge.valuation.queries.costing import serve
 from regain.knowledge.valuation.queries.learn import QUESTIONS, Lesson, learn
 from regain.knowledge.valuation.rules.estimates import Columns, Terms, estimate
 from regain.knowledge.valuation.rules.learning import WINDOW
@@ -21,7 +22,10 @@ SHRUNK = {"contract": 1.0}
 
 def value_bucket(connection: Connection, lesson: Lesson) -> None:
     """Make the temporary table `valued` from the `lives` of a connection: everything known and estimated."""
-    QUESTIONS.keep(connection, "numbered", "numbered", as_of=lesson.as_of)
+    terms, serving = lesson.learned.terms, lesson.serving
+    serve(connection, as_of=lesson.as_of, rule=lesson.rule, terms=terms, is_served=serving.is_known)
+    expected = {"share": serving.share, "weight": serving.weight}
+    QUESTIONS.keep(connection, "numbered", "numbered", as_of=lesson.as_of, **expected)
     numbers = QUESTIONS.ask(connection, "numbers", as_of=lesson.as_of).fetchnumpy()
     columns: Columns = estimate(lesson.learned, numbers)
     offer(connection, "estimates", columns)

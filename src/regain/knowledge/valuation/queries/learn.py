@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ import numpy as np
 
 from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import CONTRACT, Patience, Rule
+from regain.knowledge.valuation.queries.costing import learn_serving
+from regain.knowledge.valuation.rules.costs import Serving
 from regain.knowledge.valuation.rules.estimates import Learned, Terms, weighed
 from regain.knowledge.valuation.rules.learning import (
     CUTS,
@@ -44,6 +46,7 @@ class Lesson:
     patience: Patience
     learned: Learned
     choice: Choice | None
+    serving: Serving = field(default_factory=Serving)
 
 
 def learn(lake: Lake, *, as_of: date, rule: Rule, terms: Terms) -> Lesson:
@@ -56,7 +59,8 @@ def learn(lake: Lake, *, as_of: date, rule: Rule, terms: Terms) -> Lesson:
     choice = choose_ranking(pasts, learned)
     if choice is not None:
         learned = Learned(living, learned.returns, second, choice.name, terms)
-    return Lesson(as_of, rule, patience, learned, choice)
+    served = learn_serving(lake, as_of=as_of, rule=rule, patience=patience, terms=terms)
+    return Lesson(as_of, rule, patience, learned, choice, served)
 
 
 def choose_ranking(pasts: list[Absent], learned: Learned) -> Choice | None:

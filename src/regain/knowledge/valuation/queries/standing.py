@@ -12,6 +12,7 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.ui import formats
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.ledger.rules import rule as rule_named
+from regain.knowledge.valuation.queries.costing import cost_table
 from regain.knowledge.valuation.rules.estimates import Terms
 from regain.knowledge.warehouse import queries as warehouse
 from regain.knowledge.warehouse.lake.snapshot import Snapshot
@@ -117,9 +118,9 @@ def company_rule(text: str | None = None) -> Rule:
 
 
 def terms() -> Terms:
-    """Discount and margin as the company set them; without a margin, value is on revenue."""
+    """Discount, margin and cost table as the company set them."""
     company = settings.COMPANY
-    return Terms(discount=float(company.discount), margin=float(company.margin or 1))
+    return Terms(discount=float(company.discount), margin=float(company.margin or 1), costs=cost_table())
 
 
 def _job() -> JobRow | None:

@@ -1,11 +1,12 @@
 """From what was learnt to one row of estimates per customer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from regain.knowledge.valuation.rules.costs import CostTable
 from regain.knowledge.valuation.rules.learning import FloatArray, Living, SecondLives
 from regain_value import (
     DAY,
@@ -32,10 +33,14 @@ CONFIDENCE = {"cell": MEASURED, "absence band": MEASURED, "company": THIN, "prio
 
 @dataclass(frozen=True)
 class Terms:
-    """What the company set: discount a year, and contribution per money of sales."""
+    """What the company set: discount a year, its cost table, and contribution per money of sales without a cost.
+
+    A `margin` of 1 means that none is set.
+    """
 
     discount: float
     margin: float
+    costs: CostTable = field(default_factory=CostTable)
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ def estimate(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]]) -> C
 def remaining(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], rows: np.ndarray[Any, Any]) -> Columns:
     """Remaining value of the living over the horizon, and what each may bring; NaN where nothing could be learnt.
 
-    Net of what this customer gives back: past refunds as a share of past spend are expected to go on.
+    Net of what this customer gives back and costs: `kept`, the share of past spend that was left, is expected to go
+    on. Below zero they cost more than they bring.
     """
     living, names = learned.living, ("worth", "worth_low", "worth_high")
     if living.purchases is None or living.spend is None or not rows.any():
@@ -84,17 +90,17 @@ def remaining(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], row
         spend=living.spend,
         discount=Discount(learned.terms.discount, per=YEAR),
         horizon=HORIZON,
-        margin=learned.terms.margin,
     ).each.value
     may = outlook(summary, value, purchases=living.purchases, spend=living.spend, horizon=HORIZON)
-    return dict(zip(names, (part * kept for part in may.parts()), strict=True))
+    middle, *ends = (part * kept for part in may.parts())
+    return dict(zip(names, (middle, np.minimum(*ends), np.maximum(*ends)), strict=True))
 
 
 def second(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], rows: np.ndarray[Any, Any]) -> Columns:
     """Chance of return, second value and maximum spend of the departed, with intervals and evidence."""
     silence, spent = numbers["silence"][rows].astype(float), numbers["spent"][rows].astype(float)
     chances = learned.returns.chances(silence, spent)
-    monthly = numbers["monthly"][rows].astype(float) * learned.terms.margin
+    monthly = numbers["monthly"][rows].astype(float)
     columns: Columns = {
         **_three("chance", chances.chance),
         "alike": chances.alike.astype(np.int64),

@@ -7,7 +7,7 @@ SELECT
     left_on IS NULL AS alive,
     silence,
     CAST(spent AS DOUBLE) AS spent,
-    kept * CAST(spent AS DOUBLE) / greatest(1, (last_day + allowed - first_day) / 30.4375) AS monthly,
+    greatest(0, kept) * CAST(spent AS DOUBLE) / greatest(1, (last_day + allowed - first_day) / 30.4375) AS monthly,
     purchase_days,
     kept
 FROM numbered

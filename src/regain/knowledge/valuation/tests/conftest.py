@@ -11,7 +11,7 @@ from django.test import Client
 from regain.foundation.kit.actor import System
 from regain.knowledge.ledger.rules import rule
 from regain.knowledge.valuation import actions
-from regain.knowledge.valuation.queries.standing import terms
+from regain.knowledge.valuation.rules.estimates import Terms
 from regain.knowledge.warehouse.lake.store import Lake
 from regain.knowledge.warehouse.tests.lakes import lake_of, sale
 from tests.cast import Cast, cast, plain_files, quick_passwords
@@ -102,7 +102,7 @@ def value(lake: Lake, *, by_rule: str = "rhythm") -> None:
         lake=lake,
         as_of=AS_OF,
         rule=rule(by_rule),
-        terms=terms(),
+        terms=Terms(discount=0.1, margin=1.0),
     )
 
 

@@ -1,16 +1,19 @@
--- The days on which a customer bought: what, after how much, and what came before and after.
+-- The days on which a customer bought: what, after how much, and what came before and after. A day with a sale of
+-- unknown cost has no margin.
 WITH bought AS (
     SELECT
         customer, day, sale,
         CASE WHEN sale = '' THEN count(*) ELSE 1 END AS purchases,
         sum(amount) AS spent,
-        sum(amount - cost) AS margin
+        CASE WHEN count(cost) = count(*) THEN sum(amount - cost) END AS margin
     FROM lines
     WHERE kind = 'purchase'
     GROUP BY customer, day, sale
 ),
 daily AS (
-    SELECT customer, day, sum(purchases) AS purchases, sum(spent) AS spent, sum(margin) AS margin
+    SELECT
+        customer, day, sum(purchases) AS purchases, sum(spent) AS spent,
+        CASE WHEN count(margin) = count(*) THEN sum(margin) END AS margin
     FROM bought
     GROUP BY customer, day
 )
