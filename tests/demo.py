@@ -1,7 +1,9 @@
 """The demo company as people get it: loaded by the command line into a home of its own, and served from there."""
 
+import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +18,8 @@ import pytest
 
 REGAIN = str(Path(sys.executable).with_name("regain"))
 PASSWORD = "sample people only"
+KEPT = "REGAIN_TEST_DEMO"
+"""Names a folder in which the loaded demo outlives one run of the tests."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,25 @@ def regain(*words: str) -> Ran:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """The demo, loaded once for all tests that only look at it."""
-    home = tmp_path_factory.mktemp("demo") / "home"
+    """The demo for all tests that only look at it: loaded once for every worker and ring, then copied."""
+    mine = tmp_path_factory.mktemp("demo")
+    base = tmp_path_factory.getbasetemp()
+    alone = base if "PYTEST_XDIST_WORKER" not in os.environ else base.parent
+    kept = Path(os.environ.get(KEPT) or alone / "demo-kept")
+    kept.mkdir(parents=True, exist_ok=True)
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / "loaded.json").exists():
+            _load(kept)
+    shutil.copytree(kept / "home", mine / "home")
+    return Demo(mine / "home", *json.loads((kept / "loaded.json").read_text("utf-8")))
+
+
+def _load(kept: Path) -> None:
     started = time.monotonic()
-    ran = regain("demo", "--no-serve", "--json", "--home", str(home))
+    ran = regain("demo", "--no-serve", "--json", "--home", str(kept / "home"))
     assert ran.code == 0, ran.err
-    return Demo(home, ran.document, time.monotonic() - started)
+    (kept / "loaded.json").write_text(json.dumps([ran.document, time.monotonic() - started]), "utf-8")
 
 
 @pytest.fixture(scope="session")

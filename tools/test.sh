@@ -6,6 +6,10 @@ cd "$(dirname "$0")/.."
 python=.venv/bin/python
 workers=${REGAIN_TEST_WORKERS:-2}
 skipped=0
+# The demo company is loaded once and copied for every ring.
+REGAIN_TEST_DEMO=$(mktemp -d)
+export REGAIN_TEST_DEMO
+trap 'rm -rf "$REGAIN_TEST_DEMO"' EXIT
 
 skip() { printf 'Skipped: %s\n' "$1"; skipped=1; }
 ring() { printf '\n— %s\n' "$1"; }
@@ -24,7 +28,7 @@ fi
 
 ring "real pages in Chromium"
 if command -v chromium >/dev/null; then
-  $python -m pytest -m browser src/regain tests
+  $python -m pytest -n "$workers" -m browser src/regain tests
 else
   skip "the browser ring; install it with: apt-get install chromium"
 fi

@@ -58,7 +58,6 @@ def _walk(context: BrowserContext, who: str) -> Iterator[str]:
         if answer is None or answer.status != 200:
             yield f"{path}: answered {answer.status if answer else 'nothing'}"
             continue
-        page.wait_for_load_state("networkidle")
         yield from (f"{path}: {error}" for error in errors)
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if overflow > 0:
