@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from regain_value import BadInput, allocate, draw_by_size, held_out, representativeness
+from regain_value import BadInput, apportion, draw_by_size, held_out, representativeness
 
 SIZES = np.random.default_rng(4).pareto(1.5, 300) * 100
 REASONS = np.random.default_rng(5).choice(["price", "service", "moved"], 300, p=[0.5, 0.4, 0.1])
@@ -49,9 +49,9 @@ def test_who_lost_us_nothing_is_never_drawn() -> None:
 def test_largest_remainders_and_full_strata() -> None:
     totals = np.array([50.0, 30.0, 20.0])
     plenty = np.array([99, 99, 99])
-    assert allocate(totals, wanted=10, at_most=plenty).tolist() == [5, 3, 2]
-    assert allocate(totals, wanted=4, at_most=plenty).tolist() == [2, 1, 1]
-    assert allocate(totals, wanted=10, at_most=np.array([1, 99, 99])).tolist() == [1, 5, 4]
+    assert apportion(totals, wanted=10, at_most=plenty).tolist() == [5, 3, 2]
+    assert apportion(totals, wanted=4, at_most=plenty).tolist() == [2, 1, 1]
+    assert apportion(totals, wanted=10, at_most=np.array([1, 99, 99])).tolist() == [1, 5, 4]
 
 
 def test_a_draw_mirrors_the_population_and_says_how_well() -> None:

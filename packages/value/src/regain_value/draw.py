@@ -74,7 +74,7 @@ def draw_by_size(
     names, code = np.unique(labels, return_inverse=True)
     able = np.bincount(code, weights=sizes > 0, minlength=len(names)).astype(np.int64)
     totals = np.bincount(code, weights=sizes, minlength=len(names)).astype(np.float64)
-    shares = allocate(totals, wanted=wanted, at_most=able)
+    shares = apportion(totals, wanted=wanted, at_most=able)
     starts = np.random.default_rng(seed).random(len(names))
     probability = np.zeros(len(sizes))
     drawn: list[IntArray] = []
@@ -87,7 +87,7 @@ def draw_by_size(
     return Draw(rows=rows, probability=probability[rows])
 
 
-def allocate(totals: FloatArray, *, wanted: int, at_most: IntArray) -> IntArray:
+def apportion(totals: FloatArray, *, wanted: int, at_most: IntArray) -> IntArray:
     """Split `wanted` over strata by largest remainder of their totals, none above `at_most`.
 
     What a full stratum cannot take goes to the others; ties go to the first.

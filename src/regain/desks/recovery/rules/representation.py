@@ -14,7 +14,7 @@ from decimal import Decimal
 import numpy as np
 
 from regain.knowledge.valuation.rules import Departure
-from regain_value.draw import allocate, draw_by_size
+from regain_value.draw import apportion, draw_by_size
 
 POOL = "pool"
 
@@ -118,7 +118,7 @@ def _silent(worth: Mapping[str, float], able: Mapping[str, int], pool: set[str],
         totals[stratum] = totals.get(stratum, 0.0) + value
         most[stratum] = most.get(stratum, 0) + able[name]
     names = sorted(totals)
-    given = allocate(
+    given = apportion(
         np.array([totals[name] for name in names]), wanted=wanted, at_most=np.array([most[name] for name in names])
     )
     return {name for name, calls in zip(names, given.tolist(), strict=True) if not calls and totals[name] > 0}
