@@ -1,24 +1,42 @@
-"""Maximum likelihood over positive parameters, with exact gradients.
+"""Maximum likelihood over positive parameters: Newton's method with exact derivatives.
 
 The search runs over the logarithms of the parameters, so nothing can become negative, and the
-curvature there gives the uncertainty: sd(ln θ) is close to the relative error of θ.
+curvature there gives the uncertainty: sd(ln θ) is close to the relative error of θ. Each step is
+the best one within a radius on which the quadratic of gradient and Hessian has proved right
+(Moré & Sorensen 1983); where the likelihood is not concave that leads uphill all the same.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
-from scipy import optimize
 
-from regain_value.arrays import FloatArray
+from regain_value.arrays import BoolArray, FloatArray
 from regain_value.errors import FitFailed
-
-Likelihood = Callable[[FloatArray], tuple[float, FloatArray]]
 
 WIDEST_LOG_DEVIATION = 5.0
 UNSURE_LOG_DEVIATION = 3.0
-CURVATURE_STEP = 1e-4
 EDGE = 1e-3
+SETTLED = 1e-11
+"""Log likelihood per customer still to be won at which the search ends."""
+FIRST_RADIUS, WIDEST_RADIUS, NARROWEST_RADIUS = 1.0, 3.0, 1e-10
+WORTH_TAKING, POOR, GOOD = 1e-3, 0.25, 0.75
+STEPS_AT_MOST = 200
+HALVINGS = 40
+
+
+class Height(NamedTuple):
+    """The log likelihood at θ, its gradient (k) and its Hessian (k × k) in θ."""
+
+    value: float
+    slope: FloatArray
+    curvature: FloatArray
+
+
+Box = tuple[FloatArray, FloatArray]
+Likelihood = Callable[[FloatArray], Height]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,56 +64,125 @@ class Maximum:
 def maximise(
     likelihood: Likelihood,
     *,
-    start: Sequence[float],
+    start: Sequence[float] | FloatArray,
     lower: Sequence[float],
     upper: Sequence[float],
     weight: float,
+    coarse: Likelihood | None = None,
 ) -> Maximum:
     """Maximise ln L(θ) for θ between `lower` and `upper` (all positive).
 
-    `likelihood(θ)` returns ln L and its gradient in θ; `weight` is the number of customers
-    behind it, which makes the stopping rule independent of size. Raises FitFailed.
+    coarse: nearly the same ln L from far fewer rows, to bring the search close before it begins.
+    `weight` is the number of customers behind ln L. The search ends when the next step would win
+    less than `SETTLED` per customer, whatever their number; that step is taken too, on trust.
+    Raises FitFailed where ln L is not finite or the derivatives do not describe it.
     """
-    bounds = np.log(np.column_stack([lower, upper]))
-
-    def falling(logs: FloatArray) -> tuple[float, FloatArray]:
-        theta = np.exp(logs)
-        value, gradient = likelihood(theta)
-        return -value / weight, -gradient * theta / weight
-
-    found = optimize.minimize(
-        falling,
-        np.log(start),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=bounds,
-        options={"ftol": 1e-14, "gtol": 1e-8, "maxiter": 1000, "maxfun": 5000, "maxcor": 12},
-    )
-    logs = np.asarray(found.x, dtype=np.float64)
-    if not (np.isfinite(found.fun) and np.isfinite(logs).all()):
+    if coarse is not None:
+        start = maximise(coarse, start=start, lower=lower, upper=upper, weight=weight).values
+    low, high = np.log(lower), np.log(upper)
+    place = np.clip(np.log(start), low, high)
+    here = _in_logs(likelihood(np.exp(place)), place, weight)
+    if not _finite(here):
         raise FitFailed("The likelihood is not finite; look for extreme values in the columns.")
-    covariance = _covariance(falling, logs, weight)
-    deviations = np.sqrt(np.diag(covariance))
-    near = np.minimum(logs - bounds[:, 0], bounds[:, 1] - logs) < EDGE
-    at_edge = near | (deviations > UNSURE_LOG_DEVIATION)
+    radius = FIRST_RADIUS
+    for _ in range(STEPS_AT_MOST):
+        wished = _possible_step(here, place, (low, high), WIDEST_RADIUS)
+        enough = SETTLED * max(1.0, abs(here.value))
+        if _gain(here, wished) <= enough:
+            return _peak(here, place, _inside(place, wished, (low, high)), (low, high), weight)
+        step = _possible_step(here, place, (low, high), radius)
+        next_place = _inside(place, step, (low, high))
+        step = next_place - place
+        length, gain = float(np.linalg.norm(step)), _gain(here, step)
+        there = _in_logs(likelihood(np.exp(next_place)), next_place, weight)
+        risen = there.value - here.value if _finite(there) else -math.inf
+        if risen >= POOR * gain > 0:
+            radius = min(2 * radius, WIDEST_RADIUS) if risen >= GOOD * gain else radius
+        else:
+            radius = min(radius, length) / 4
+        if risen > WORTH_TAKING * max(gain, 0.0):
+            place, here = next_place, there
+        elif radius < NARROWEST_RADIUS:
+            break
+    raise FitFailed("The search for the parameters did not settle; look for extreme values.")
+
+
+def _in_logs(height: Height, place: FloatArray, weight: float) -> Height:
+    """Value per customer, gradient and Hessian in ln θ."""
+    theta = np.exp(place)
+    slope = height.slope * theta / weight
+    curvature = height.curvature * np.outer(theta, theta) / weight + np.diag(slope)
+    return Height(height.value / weight, slope, curvature)
+
+
+def _finite(height: Height) -> bool:
+    return all(bool(np.isfinite(part).all()) for part in height)
+
+
+def _gain(height: Height, step: FloatArray) -> float:
+    """What the quadratic promises for a step."""
+    return float(height.slope @ step + step @ height.curvature @ step / 2)
+
+
+def _possible_step(height: Height, place: FloatArray, box: Box, radius: float) -> FloatArray:
+    """The best step within the radius; what stands at a wall and would go on stands still."""
+    free = np.ones(len(place), dtype=np.bool_)
+    step = _step(height, free, radius)
+    while True:
+        stuck = free & ((place <= box[0]) & (step < 0) | (place >= box[1]) & (step > 0))
+        if not stuck.any():
+            return step
+        free &= ~stuck
+        step = _step(height, free, radius)
+
+
+def _step(height: Height, free: BoolArray, radius: float) -> FloatArray:
+    """The step over the free parameters that the quadratic likes best within the radius."""
+    step = np.zeros(len(free))
+    if not free.any():
+        return step
+    bends, axes = np.linalg.eigh(-height.curvature[np.ix_(free, free)])
+    pull = height.slope[free] @ axes
+    strength = float(np.linalg.norm(pull))
+    damping = max(0.0, strength / radius - float(bends[0]))
+    if bends[0] > 0 and float(np.linalg.norm(pull / bends)) <= radius:
+        damping = 0.0
+    else:
+        lowest = max(0.0, -float(bends[0]))
+        for _ in range(HALVINGS):
+            middle = (lowest + damping) / 2
+            if float(np.linalg.norm(pull / np.maximum(bends + middle, 1e-300))) > radius:
+                lowest = middle
+            else:
+                damping = middle
+    step[free] = axes @ (pull / np.maximum(bends + damping, 1e-300))
+    return step
+
+
+def _inside(place: FloatArray, step: FloatArray, box: Box) -> FloatArray:
+    """Along the step as far as the box reaches."""
+    length, wall = np.abs(step), np.where(step > 0, box[1], box[0])
+    room = np.where(length > 0, np.abs(wall - place), np.inf)
+    share = min(1.0, float(np.min(room / np.maximum(length, 1e-300))))
+    return np.where(room <= share * length * (1 + 1e-9), wall, place + share * step)
+
+
+def _peak(
+    here: Height,
+    place: FloatArray,
+    last: FloatArray,
+    box: Box,
+    weight: float,
+) -> Maximum:
+    """The maximum after the last step, with its uncertainty."""
+    curvature, axes = np.linalg.eigh(-here.curvature * weight)
+    curvature = np.maximum(curvature, WIDEST_LOG_DEVIATION**-2)
+    covariance: FloatArray = (axes / curvature) @ axes.T
+    near = np.minimum(last - box[0], box[1] - last) < EDGE
+    at_edge = near | (np.sqrt(np.diag(covariance)) > UNSURE_LOG_DEVIATION)
     return Maximum(
-        values=np.exp(logs),
-        log_likelihood=-float(found.fun) * weight,
+        values=np.exp(last),
+        log_likelihood=(here.value + max(_gain(here, last - place), 0.0)) * weight,
         log_covariance=covariance,
         at_edge=tuple(bool(flag) for flag in at_edge),
     )
-
-
-def _covariance(falling: Likelihood, logs: FloatArray, weight: float) -> FloatArray:
-    """Inverse of the Hessian of −ln L in the logarithms, from differences of the gradient."""
-    size = len(logs)
-    hessian = np.empty((size, size))
-    for place in range(size):
-        step = np.zeros(size)
-        step[place] = CURVATURE_STEP
-        rise = falling(logs + step)[1] - falling(logs - step)[1]
-        hessian[place] = rise * weight / (2 * CURVATURE_STEP)
-    curvature, axes = np.linalg.eigh((hessian + hessian.T) / 2)
-    curvature = np.maximum(curvature, WIDEST_LOG_DEVIATION**-2)
-    covariance: FloatArray = (axes / curvature) @ axes.T
-    return covariance

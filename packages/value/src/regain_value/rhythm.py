@@ -16,12 +16,20 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from regain_value.arrays import FloatArray, numbers, same_length, share, spread, whole_numbers
+from regain_value.arrays import (
+    FloatArray,
+    inner,
+    numbers,
+    same_length,
+    share,
+    spread,
+    whole_numbers,
+)
 from regain_value.distinct import distinct_rows
 from regain_value.errors import NotEnoughEvidence
 from regain_value.fitted import Fitted
-from regain_value.maximum import maximise
-from regain_value.special import digamma, log_gamma
+from regain_value.maximum import Height, maximise
+from regain_value.special import digamma, log_gamma, trigamma
 from regain_value.units import DAY, Span, Unit
 
 LOWEST, HIGHEST = 1e-4, 1e5
@@ -109,7 +117,7 @@ class GammaPoissonRhythm:
                 problem="nobody has bought on two different days",
                 way_out="use a rule of fixed days until somebody has",
             )
-        scale = float(weights @ lasted) / float(weights @ x)
+        scale = inner(weights, lasted) / inner(weights, x)
         if silence is not None:
             quiet = numbers("silence", silence, at_least=0)
             same_length(gaps=x, silence=quiet)
@@ -124,7 +132,7 @@ class GammaPoissonRhythm:
             upper=(HIGHEST, HIGHEST),
             weight=customers,
         )
-        seen = float(known.counts @ known.rows[0])
+        seen = inner(known.counts, known.rows[0])
         return FittedRhythm.from_maximum(
             peak.rescaled(np.array([1.0, scale]), log_likelihood=-seen * np.log(scale)),
             unit=unit,
@@ -140,22 +148,21 @@ class _Rhythms:
         self.level, place = np.unique(x, return_inverse=True)
         self.level_counts = np.bincount(place, weights=counts)
 
-    def likelihood(self, theta: FloatArray) -> tuple[float, FloatArray]:
-        """Log of Γ(r+x)/Γ(r) · α^r / (α+T)^(r+x), summed, and its gradient."""
+    def likelihood(self, theta: FloatArray) -> Height:
+        """Log of Γ(r+x)/Γ(r) · α^r / (α+T)^(r+x), summed, with its derivatives."""
         r, alpha = theta
         x, n, counts = self.level, self.level_counts, self.counts
         waited = alpha + self.lasted
-        logs = np.log(waited)
-        everybody = float(n.sum())
-        shape = counts * (r + self.x)
-        value = (
-            float(n @ (log_gamma(r + x) - log_gamma(r)))
-            + everybody * r * np.log(alpha)
-            - float(shape @ logs)
+        logs, every = np.log(waited), float(n.sum())
+        shape, share = counts * (r + self.x), 1 / waited
+        value = float(n @ (log_gamma(r + x) - log_gamma(r))) + every * r * np.log(alpha)
+        slope_r = float(n @ (digamma(r + x) - digamma(r))) + every * np.log(alpha)
+        slope = (slope_r - inner(counts, logs), every * r / alpha - inner(shape, share))
+        bend_r = float(n @ (trigamma(r + x) - trigamma(r)))
+        both = every / alpha - inner(counts, share)
+        bend_alpha = inner(shape, share * share) - every * r / alpha**2
+        return Height(
+            value - inner(shape, logs),
+            np.array(slope),
+            np.array([[bend_r, both], [both, bend_alpha]]),
         )
-        slope_r = float(n @ (digamma(r + x) - digamma(r))) + everybody * np.log(alpha)
-        slope = (
-            slope_r - float(counts @ logs),
-            everybody * r / alpha - float(shape @ (1 / waited)),
-        )
-        return float(value), np.array(slope)

@@ -17,6 +17,11 @@ def digamma(z: npt.ArrayLike) -> FloatArray:
     return np.asarray(special.digamma(z), dtype=np.float64)
 
 
+def trigamma(z: npt.ArrayLike) -> FloatArray:
+    """ψ′(z), the second derivative of ln Γ."""
+    return np.asarray(special.zeta(2.0, z), dtype=np.float64)
+
+
 def log_beta(a: npt.ArrayLike, b: npt.ArrayLike) -> FloatArray:
     """Logarithm of B(a, b)."""
     return np.asarray(special.betaln(a, b), dtype=np.float64)

@@ -2,26 +2,36 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from regain_value.arrays import AnyArray, FloatArray, IntArray, numbers, same_length, whole_numbers
+from regain_value.arrays import (
+    AnyArray,
+    FloatArray,
+    IntArray,
+    counts_one_each,
+    numbers,
+    one_each,
+    same_length,
+    whole_numbers,
+)
 from regain_value.distinct import Distinct, distinct_rows
 from regain_value.errors import BadInput, NotEnoughEvidence
 from regain_value.table import Table, columns_of
 from regain_value.units import DAY, Unit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Summary:
     """One row per customer, or per distinct history with a count.
 
     frequency: repeat purchases on distinct periods (x); recency: first to last purchase (t_x);
     age: first purchase to the as-of date (T); both in `unit`. spend: mean value of a repeat
     purchase, 0 where there is none, or None when unknown. count: customers behind the row.
-    customer: their ids, when known.
+    customer: their ids, when known. grain: the times are whole multiples of it, so that histories
+    repeat and are found without hashing; None when times are measured, not counted.
     """
 
     frequency: FloatArray
@@ -31,29 +41,33 @@ class Summary:
     spend: FloatArray | None
     count: FloatArray
     customer: AnyArray | None = None
+    grain: Unit | None = None
 
     @classmethod
-    def of(cls, table: Table, *, unit: Unit = DAY) -> Self:
+    def of(cls, table: Table, *, unit: Unit = DAY, grain: Unit | None = None) -> "Summary":
         """Read a table with the columns frequency, recency, age and perhaps spend, count.
 
-        Raises BadInput when a column is missing, not finite or contradicts another, and
-        NotEnoughEvidence when there is no row.
+        grain: round the times to whole multiples of it, as `grained` does. Raises BadInput when a
+        column is missing, not finite or contradicts another, and NotEnoughEvidence when there is
+        no row.
         """
         told = columns_of(
             table, required=("frequency", "recency", "age"), optional=("spend", "count")
         )
         frequency = whole_numbers("frequency", told["frequency"])
-        count = told.get("count", np.ones(len(frequency)))
+        count = one_each(len(frequency))
+        if "count" in told:
+            count = numbers("count", told["count"], above=0)
         made = cls(
             frequency=frequency,
             recency=numbers("recency", told["recency"], at_least=0),
             age=numbers("age", told["age"], at_least=0),
             unit=unit,
             spend=numbers("spend", told["spend"]) if "spend" in told else None,
-            count=numbers("count", count, above=0),
+            count=count,
         )
         made._refuse_contradictions()
-        return made
+        return made if grain is None else made.grained(grain)
 
     def __len__(self) -> int:
         return len(self.frequency)
@@ -65,9 +79,38 @@ class Summary:
         factor = self.unit.in_unit(unit)
         return replace(self, recency=self.recency * factor, age=self.age * factor, unit=unit)
 
-    def histories(self) -> Distinct:
-        """Distinct (frequency, recency, age) with counts."""
-        return distinct_rows(self.frequency, self.recency, self.age, weights=self.count)
+    def grained(self, grain: Unit) -> "Summary":
+        """The same histories with times in whole multiples of `grain`.
+
+        Times are rounded, and who bought again did so one `grain` after the first purchase at
+        the earliest.
+        """
+        step = grain.in_unit(self.unit)
+        recency = np.maximum(np.rint(self.recency / step), self.frequency > 0) * step
+        age = np.maximum(np.rint(self.age / step) * step, recency)
+        return replace(self, recency=recency, age=age, grain=grain)
+
+    def histories(self, unit: Unit | None = None) -> Distinct:
+        """Distinct (frequency, recency, age) with counts, in `unit` or the summary's own.
+
+        Grouped once and kept, so that many answers about one summary share the work.
+        """
+        wanted = self.unit if unit is None else unit
+        if wanted not in self._kept:
+            self._kept[wanted] = self._histories.times(1.0, *[self.unit.in_unit(wanted)] * 2)
+        return self._kept[wanted]
+
+    @cached_property
+    def _kept(self) -> dict[Unit, Distinct]:
+        return {self.unit: self._histories}
+
+    @cached_property
+    def _histories(self) -> Distinct:
+        steps = None
+        if self.grain is not None:
+            steps = (1.0, *[self.grain.in_unit(self.unit)] * 2)
+        weights = None if counts_one_each(self.count) else self.count
+        return distinct_rows(self.frequency, self.recency, self.age, weights=weights, steps=steps)
 
     def repeat_spend(self) -> FloatArray:
         """The spend column. Raises BadInput when it is missing or not positive for a repeater."""
@@ -100,10 +143,13 @@ class Summary:
             raise NotEnoughEvidence(
                 place="summary", problem="has no customer", way_out="give at least one row"
             )
-        slack = 1e-9 * (1 + self.age)
-        _refuse(self.recency > self.age + slack, "recency", "is longer than the age")
-        _refuse((self.frequency == 0) & (self.recency > 0), "recency", "has no repeat purchase")
-        _refuse((self.frequency > 0) & (self.recency == 0), "recency", "is 0 despite repeats")
+        if (self.recency > self.age).any():
+            slack = 1e-9 * (1 + self.age)
+            _refuse(self.recency > self.age + slack, "recency", "is longer than the age")
+        again, later = self.frequency > 0, self.recency > 0
+        if (again != later).any():
+            _refuse(later & ~again, "recency", "has no repeat purchase")
+            _refuse(again & ~later, "recency", "is 0 despite repeats")
 
 
 def known_as(summary: Summary | Table, unit: Unit) -> Summary:
@@ -120,9 +166,11 @@ def summarise(
     *,
     as_of: date | np.datetime64 | int,
     unit: Unit = DAY,
+    grain: Unit = DAY,
 ) -> Summary:
     """One row per customer from purchases (customer, day, amount), sorted by customer.
 
+    Times come in `unit`, in whole multiples of `grain` (see `Summary.grained`).
     day: datetime64 or whole day numbers, of the same kind as `as_of`. Purchases of one customer
     on one day count as one. Events on or after `as_of` are left out, and so are customers
     who only appear then. Raises BadInput, and NotEnoughEvidence when nothing precedes `as_of`.
@@ -143,15 +191,17 @@ def summarise(
     first = last - visits + 1
     repeats = (visits - 1).astype(np.float64)
     repeat_value = np.add.reduceat(visit_value, first) - visit_value[first]
-    return Summary(
+    told = Summary(
         frequency=repeats,
         recency=(visit_day[last] - visit_day[first]) / unit.days,
         age=(end - visit_day[first]) / unit.days,
         unit=unit,
         spend=repeat_value / np.maximum(repeats, 1) * (repeats > 0),
-        count=np.ones(len(names)),
+        count=one_each(len(names)),
         customer=names,
+        grain=DAY,
     )
+    return told if grain == DAY else told.grained(grain)
 
 
 def _visits(

@@ -56,7 +56,7 @@ class FittedBuyers(Fitted):
     def p_alive(self, summary: Summary | Table) -> FloatArray:
         """Probability that each customer is still a customer at their as-of date, in row order."""
         known = self._known(summary)
-        return self._alive(*known.rows)[known.back]
+        return known.spread(self._alive(*known.rows))
 
     def expected_purchases(
         self, summary: Summary | Table, *, horizon: Span | float, after: Span | float = 0.0
@@ -71,7 +71,7 @@ class FittedBuyers(Fitted):
         bought = self._expected(*known.rows, horizon=end)
         if start > 0:
             bought = np.maximum(bought - self._expected(*known.rows, horizon=start), 0.0)
-        return bought[known.back]
+        return known.spread(bought)
 
     def residual_transactions(
         self,
@@ -95,7 +95,7 @@ class FittedBuyers(Fitted):
                 problem="a rate of 0 for ever adds up without end",
                 way_out="give a rate above 0 or a horizon",
             )
-        return self._discounted(*known.rows, rate=rate, horizon=end)[known.back]
+        return known.spread(self._discounted(*known.rows, rate=rate, horizon=end))
 
     def purchase_distribution(
         self, summary: Summary | Table, *, horizon: Span | float, up_to: int
@@ -105,11 +105,12 @@ class FittedBuyers(Fitted):
         if up_to < 0:
             raise BadInput(place="up_to", problem=f"{up_to} is no count", way_out="give 0 or more")
         end = self._time("horizon", horizon)
-        return self._distribution(*known.rows, horizon=end, up_to=up_to)[known.back]
+        return known.spread(self._distribution(*known.rows, horizon=end, up_to=up_to))
 
     def _known(self, summary: Summary | Table) -> Distinct:
         """Distinct histories in the model's unit; models of discrete time refuse some here."""
-        return known_as(summary, self.unit).histories()
+        told = summary if isinstance(summary, Summary) else known_as(summary, self.unit)
+        return told.histories(self.unit)
 
     @abstractmethod
     def _alive(self, x: FloatArray, recency: FloatArray, age: FloatArray) -> FloatArray:

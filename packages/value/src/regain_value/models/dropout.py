@@ -7,18 +7,28 @@ and from then on both papers describe the same future.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from regain_value.arrays import FloatArray, numbers
-from regain_value.distinct import distinct_rows
+from regain_value.arrays import FloatArray, inner, numbers
+from regain_value.distinct import coarser, distinct_rows
+from regain_value.maximum import maximise
 from regain_value.models.beta_mixture import expected_while_dropping, waits
-from regain_value.models.buyers import FittedBuyers
+from regain_value.models.buyers import FittedBuyers, learnable
+from regain_value.models.dropout_likelihood import DropoutHistories
 from regain_value.simulate import purchases_until_dropout
 from regain_value.special import beta_share, log_beta, log_gamma, logistic
-from regain_value.summary import Summary
+from regain_value.summary import Summary, known_as
+from regain_value.table import Table
+from regain_value.units import Unit
+
+CELLS = 40
+"""Cells of time in which histories count as alike while the search is far from the peak."""
+LOWEST, HIGHEST = 1e-5, 1e5
+START = (0.5, 0.25, 0.8, 2.5)
+"""Where the search begins, with times in mean ages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,43 @@ class FittedDropout(FittedBuyers):
 
     letters: ClassVar[tuple[str, ...]] = ("r", "alpha", "a", "b")
     tosses_at_first: ClassVar[int]
+
+    @classmethod
+    def most_likely(cls, summary: Summary | Table, unit: Unit) -> Self:
+        """Maximum likelihood on distinct histories; a table is taken to be in `unit`.
+
+        Times are scaled by the mean age while searching, so their unit does not matter. Raises
+        BadInput, NotEnoughEvidence, FitFailed.
+        """
+        told = learnable(summary, unit)
+        known = told.histories()
+        customers = float(known.counts.sum())
+        scale = inner(known.counts, known.rows[2]) / customers
+        purchases = inner(known.counts, known.rows[0])
+        exact, coarse = (
+            DropoutHistories(rows, scale=scale, tosses_at_first=cls.tosses_at_first).likelihood
+            for rows in (known, coarser(known, cells=CELLS))
+        )
+        peak = maximise(
+            exact,
+            coarse=coarse,
+            start=START,
+            lower=(LOWEST,) * 4,
+            upper=(HIGHEST,) * 4,
+            weight=customers,
+        )
+        factors = np.array([1.0, scale, 1.0, 1.0])
+        return cls.from_maximum(
+            peak.rescaled(factors, log_likelihood=-purchases * np.log(scale)),
+            unit=told.unit,
+            customers=customers,
+        )
+
+    def log_likelihood_of(self, summary: Summary | Table) -> float:
+        """How well these parameters tell other histories, by the same likelihood as in `fit`."""
+        known = known_as(summary, self.unit).histories()
+        told = DropoutHistories(known, scale=1.0, tosses_at_first=self.tosses_at_first)
+        return told.likelihood(np.asarray(self.values)).value
 
     def simulate(self, age: npt.ArrayLike, *, seed: int) -> Summary:
         """Made-up customers of these parameters, one per age (a time in the model's unit)."""

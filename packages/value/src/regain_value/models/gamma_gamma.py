@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
-from regain_value.arrays import FloatArray
-from regain_value.distinct import Distinct, distinct_rows
+from regain_value.arrays import FloatArray, counts_one_each, inner, whole_numbers
 from regain_value.errors import NotEnoughEvidence
 from regain_value.fitted import Fitted
 from regain_value.maximum import maximise
-from regain_value.special import digamma, log_gamma
-from regain_value.summary import Summary
+from regain_value.models.purses import Purses
+from regain_value.summary import Summary, known_as
+from regain_value.table import Table
+from regain_value.units import DAY, Unit
 
 LOWEST_Q = 1.001
+LOWER, UPPER = (1e-4, LOWEST_Q, 1e-6), (1e5, 1e5, 1e5)
+START = (2.0, 3.0, 1.0)
+"""Where the search begins, with money in mean purchases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,14 @@ class FittedGammaGamma(Fitted):
         p, q, gamma = self.values
         return p * gamma / (q - 1)
 
-    def log_likelihood_of(self, summary: Summary) -> float:
+    def log_likelihood_of(self, summary: Summary | Table) -> float:
         """How well these parameters tell other purses, by the same likelihood as in `fit`."""
-        known = _distinct_purses(summary)
-        return _Purses(known, scale=1.0).likelihood(np.asarray(self.values))[0]
+        purses, money = _purses(known_as(summary, self.unit))
+        p, q, gamma = self.values
+        told = purses.likelihood(np.array([p, q, gamma / money])).value
+        return told - float(purses.counts.sum()) * float(np.log(money))
 
-    def expected_spend(self, summary: Summary) -> FloatArray:
+    def expected_spend(self, summary: Summary | Table) -> FloatArray:
         """Mean value of a future purchase of each customer, in row order.
 
         Their own mean, pulled towards everybody's the more the less often they bought; who never
@@ -47,83 +54,74 @@ class FittedGammaGamma(Fitted):
         not positive.
         """
         p, q, gamma = self.values
-        x, spend = summary.frequency, summary.repeat_spend()
-        own = p * (gamma + x * spend) / np.where(x > 0, p * x + q - 1, 1.0)
-        return np.where(x > 0, own, self.mean_spend)
+        known = known_as(summary, self.unit)
+        x, spend = known.frequency, known.repeat_spend()
+        return p * (gamma + x * spend) / (p * x + q - 1)
+
+    def simulate(self, frequency: npt.ArrayLike, *, seed: int) -> FloatArray:
+        """Mean value of the repeat purchases of made-up customers, 0 where there are none."""
+        p, q, gamma = self.values
+        x = whole_numbers("frequency", frequency)
+        random = np.random.default_rng(seed)
+        taste = np.maximum(random.gamma(q, 1 / gamma, len(x)), 1e-300)
+        again = np.maximum(x, 1)
+        return np.where(x > 0, random.gamma(p * again) / (taste * again), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class GammaGamma:
-    """The Gamma-Gamma model before it has seen anybody."""
+    """The Gamma-Gamma model before it has seen anybody; tables count time in `unit`."""
 
-    def fit(self, summary: Summary) -> FittedGammaGamma:
+    unit: Unit = DAY
+
+    def fit(self, summary: Summary | Table) -> FittedGammaGamma:
         """Maximum likelihood over the customers with repeat purchases.
 
-        Raises BadInput for spend that is missing or not positive, NotEnoughEvidence when nobody
-        bought again, FitFailed when the likelihood is not finite.
+        Money is scaled by the mean purchase while searching. Raises BadInput for spend that is
+        missing or not positive, NotEnoughEvidence where fewer than two customers bought again or
+        all who did are alike, FitFailed when the likelihood is not finite.
         """
-        known = _distinct_purses(summary)
-        customers = float(known.counts.sum())
-        scale = float(np.average(known.rows[1], weights=known.counts))
-        purses = _Purses(known, scale=scale)
+        told = summary if isinstance(summary, Summary) else known_as(summary, self.unit)
+        purses, money = _purses(told)
+        _refuse_too_little(purses)
+        customers = float(purses.counts.sum())
         peak = maximise(
             purses.likelihood,
-            start=(2.0, 3.0, 1.0),
-            lower=(1e-4, LOWEST_Q, 1e-6),
-            upper=(1e5, 1e5, 1e5),
+            coarse=purses.coarser().likelihood,
+            start=START,
+            lower=LOWER,
+            upper=UPPER,
             weight=customers,
         )
+        factors = np.array([1.0, 1.0, money])
         return FittedGammaGamma.from_maximum(
-            peak.rescaled(np.array([1.0, 1.0, scale]), log_likelihood=-customers * np.log(scale)),
-            unit=summary.unit,
+            peak.rescaled(factors, log_likelihood=-customers * np.log(money)),
+            unit=told.unit,
             customers=customers,
         )
 
 
-def _distinct_purses(summary: Summary) -> Distinct:
-    """Distinct (x, mean spend) of those who bought again."""
+def _purses(summary: Summary) -> tuple[Purses, float]:
+    """The purses of those who bought again, in money of the mean spend, and that money.
+
+    Raises BadInput, NotEnoughEvidence.
+    """
     spend = summary.repeat_spend()
-    again = summary.frequency > 0
-    if not again.any():
-        raise NotEnoughEvidence(
-            place="summary", problem="nobody bought again", way_out="take a longer past"
-        )
-    return distinct_rows(summary.frequency[again], spend[again], weights=summary.count[again])
+    again = np.flatnonzero(summary.frequency)
+    if not len(again):
+        _too_little("nobody bought again", "take a longer past")
+    x, value = summary.frequency[again], spend[again]
+    counts = np.ones(len(x)) if counts_one_each(summary.count) else summary.count[again]
+    money = inner(counts, value) / float(counts.sum())
+    return Purses(x, np.log(x * (value / money)), counts), money
 
 
-class _Purses:
-    """Distinct (x, mean spend) with counts; what depends on x alone is summed by x."""
+def _refuse_too_little(purses: Purses) -> None:
+    if purses.counts.sum() <= 1:
+        _too_little("only one customer bought again", "give many: a model compares customers")
+    if all((column == column[0]).all() for column in (purses.x, purses.logs)):
+        _too_little("all who bought again are alike", "give customers who differ")
 
-    def __init__(self, known: Distinct, *, scale: float) -> None:
-        x, value, counts = known.rows[0], known.rows[1] / scale, known.counts
-        self.x, self.counts = x, counts
-        self.total = x * value
-        self.level, self.place = np.unique(x, return_inverse=True)
-        self.level_counts = np.bincount(self.place, weights=counts)
-        self.sum_log_total = np.bincount(self.place, weights=counts * np.log(self.total))
-        self.constant = float(counts @ np.log(value))
-        self.weighted_x = counts * x
 
-    def likelihood(self, theta: FloatArray) -> tuple[float, FloatArray]:
-        """Log likelihood and its gradient: equation (1a) of the note."""
-        p, q, gamma = theta
-        x, n = self.level, self.level_counts
-        everything = gamma + self.total
-        logs = np.log(everything)
-        sum_logs = float(self.counts @ logs)
-        sum_x_logs = float(self.weighted_x @ logs)
-        value = (
-            float(n @ (log_gamma(p * x + q) - log_gamma(p * x) - log_gamma(q)))
-            + float(n.sum()) * q * np.log(gamma)
-            + p * float(x @ self.sum_log_total)
-            - self.constant
-            - p * sum_x_logs
-            - q * sum_logs
-        )
-        joint = digamma(p * x + q)
-        slope_p = float((n * x) @ (joint - digamma(p * x)) + x @ self.sum_log_total) - sum_x_logs
-        slope_q = float(n @ (joint - digamma(q) + np.log(gamma))) - sum_logs
-        slope_gamma = float(n.sum()) * q / gamma - float(
-            (p * self.weighted_x + q * self.counts) @ (1 / everything)
-        )
-        return float(value), np.array([slope_p, slope_q, slope_gamma])
+def _too_little(problem: str, way_out: str) -> None:
+    raise NotEnoughEvidence(place="summary", problem=problem, way_out=way_out)
