@@ -6,6 +6,7 @@
     trend(title, measure, [Point…])         a line with the band of its interval
     comparison(title, measure, [Dot…])      estimates with intervals, against a reference
     calibration(title, [Bin…])              promised against happened
+    following(title, measure, [Step…])      what came beside what was expected, period by period
 
 All take `purpose=` (one line under the title), `wide=True` for a place across the whole page, and `nothing=`,
 said when there is nothing to draw; all give a `Drawing` for `{% chart %}`. `{% sparkline %}` needs none of this.
@@ -15,6 +16,7 @@ from regain.foundation.ui.drawing.bars import Bar, columns, ranked
 from regain.foundation.ui.drawing.estimates import Bin, Dot, Point, calibration, comparison, trend
 from regain.foundation.ui.drawing.figure import Drawing, Measure, Unit
 from regain.foundation.ui.drawing.flows import Flow, in_and_out
+from regain.foundation.ui.drawing.following import Step, following
 
 __all__ = [
     "Bar",
@@ -24,10 +26,12 @@ __all__ = [
     "Flow",
     "Measure",
     "Point",
+    "Step",
     "Unit",
     "calibration",
     "columns",
     "comparison",
+    "following",
     "in_and_out",
     "ranked",
     "trend",

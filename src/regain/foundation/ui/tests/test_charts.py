@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 
 from regain.foundation.ui import charts
-from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Point, Unit
+from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Point, Step, Unit
 from regain.foundation.ui.drawing.spark import sparkline
 from regain.foundation.ui.web.sample_charts import sample_charts
 
@@ -23,6 +23,7 @@ EMPTY: dict[str, Callable[[], Drawing]] = {
     "trend": lambda: charts.trend("Trend", SHARE, []),
     "comparison": lambda: charts.comparison("Effect", SHARE, []),
     "calibration": lambda: charts.calibration("Kept", []),
+    "following": lambda: charts.following("Followed", Measure("Purchases"), []),
 }
 HARD: dict[str, Callable[[], Drawing]] = {
     "all zero": lambda: charts.in_and_out("In and out", [Flow("Oct", 0, 0, 0)]),
@@ -34,6 +35,7 @@ HARD: dict[str, Callable[[], Drawing]] = {
     "half an interval": lambda: charts.trend("Trend", SHARE, [Point("Oct", 0.2, low=0.1)]),
     "markup in a name": lambda: charts.ranked("<b>Why</b>", MONEY, [Bar('<script>alert("x")</script>', 3)]),
     "estimate alone": lambda: charts.comparison("Effect", SHARE, [Dot("Call", 0.3)]),
+    "all of it new": lambda: charts.following("Followed", Measure("Purchases"), [Step("Oct", 0, 0.0, True)]),
     "nothing happened": lambda: charts.calibration("Kept", [Bin(0.0, 0.0, 0.0, 0.0, 0)]),
 }
 

@@ -1,7 +1,7 @@
 """Made-up figures for the charts of the gallery."""
 
 from regain.foundation.ui import charts
-from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Point, Unit
+from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Point, Step, Unit
 
 MONTHS = ("Nov 25", "Dec 25", "Jan 26", "Feb 26", "Mar 26", "Apr 26", "May 26", "Jun 26", "Jul 26", "Aug 26", "Sep 26")
 LOST = Measure("Value lost a year", Unit.MONEY, "GBP")
@@ -46,5 +46,11 @@ def sample_charts() -> dict[str, Drawing]:
         "trend": charts.trend("Share that returns within a year", RATE, points),
         "effect": charts.comparison("Does a call help?", RATE, dots, reference="No contact at all"),
         "calibration": charts.calibration("Were our promises kept?", bins, purpose="Chance of return, 2025"),
+        "following": charts.following(
+            "Purchases of those known in spring",
+            Measure("Purchases"),
+            [Step(label, 80 + 9 * place, 78 + 8 * place, place > 7) for place, label in enumerate(months)],
+            purpose="By month; nothing after June was known when it was expected",
+        ),
         "nothing": charts.columns("Value lost", LOST, [], nothing="Figures appear after the first full month."),
     }
