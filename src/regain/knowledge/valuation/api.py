@@ -13,6 +13,7 @@ from ninja import Query, Router, Schema
 
 from regain.foundation.kit.http import actor_of
 from regain.knowledge.valuation.queries import answers, looks
+from regain.knowledge.valuation.queries.quality_page import quality_answer
 
 router = Router()
 
@@ -119,6 +120,12 @@ def read_lives(request: HttpRequest, as_of: str = "", rule: str = "") -> Mapping
 def read_backtest(request: HttpRequest, as_of: str = "", until: str = "", rule: str = "") -> Mapping[str, Any]:
     """What the ranking of a past date would have caught: the same document as `regain backtest --json`."""
     return answers.looked(looks.asked_for(looks.BACKTEST, rule=rule, as_of=as_of, until=until))
+
+
+@router.get("quality", operation_id="read_quality")
+def read_quality(request: HttpRequest) -> Mapping[str, Any]:
+    """How good the numbers are: what was expected of a time held back, what came, and how often the rule was wrong."""
+    return quality_answer()
 
 
 @router.get("departures", operation_id="list_departures")

@@ -31,9 +31,7 @@ class Valuation(Room):
     nav = (
         Nav("Who left", "valuation:left", "door-exit", "valuation.view_customers", order=20, key="l"),
         Nav("Customers", "valuation:customers", "users", "valuation.view_customers", order=21, key="c"),
-        Nav(
-            "How good are these numbers?", "valuation:backtest", "scale", "valuation.view_customers", order=60, key="b"
-        ),
+        Nav("How good are these numbers?", "valuation:quality", "scale", "valuation.view_customers", order=60, key="b"),
     )
     access = (
         Access("valuation:customers", VIEW),
@@ -42,12 +40,14 @@ class Valuation(Room):
         Access("valuation:departed", VIEW),
         Access("valuation:partly", VIEW),
         Access("valuation:backtest", VIEW),
+        Access("valuation:quality", VIEW),
         Access("valuation:valuation", {"GET": "valuation.compute", "POST": "valuation.compute"}),
         Access("valuation:look", {"POST": "valuation.view_customers"}),
         Access("valuation:export", {"GET": "valuation.export_customers"}),
         Access("api-1:list_customers", VIEW),
         Access("api-1:read_lives", VIEW),
         Access("api-1:read_backtest", VIEW),
+        Access("api-1:read_quality", VIEW),
         Access("api-1:list_departures", VIEW),
         Access("api-1:read_customer", VIEW),
     )

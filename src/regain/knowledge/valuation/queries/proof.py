@@ -14,11 +14,13 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Invalid
 from regain.foundation.ui import charts, formats
 from regain.foundation.ui.charts import Drawing, Measure, Unit
+from regain.foundation.ui.parts import Tab
 from regain.knowledge.ledger.rules import Patience
 from regain.knowledge.ledger.rules import rule as rule_named
 from regain.knowledge.valuation.queries import looks
 from regain.knowledge.valuation.queries.left import Option, options
 from regain.knowledge.valuation.queries.listed import Amount
+from regain.knowledge.valuation.queries.quality_page import tabs
 from regain.knowledge.valuation.queries.standing import Standing, company_rule, standing
 from regain.knowledge.valuation.rules.learning import CUTS, WINDOW
 from regain.knowledge.warehouse import queries as warehouse
@@ -125,6 +127,7 @@ class ProofPage:
     """The page "How good are these numbers?". `problem` says in a sentence why there is no test."""
 
     standing: Standing
+    tabs: tuple[Tab, ...]
     rules: tuple[Option, ...]
     as_of: date | None = None
     until: date | None = None
@@ -154,7 +157,7 @@ def proof_page(*, by: Actor, as_of: str = "", until: str = "", rule: str = "") -
     stands = standing(by=by)
     stored = stands.rule
     if not stands.has_facts:
-        return ProofPage(stands, options(stored, stored))
+        return ProofPage(stands, tabs("backtest"), options(stored, stored))
     lake = warehouse.lake()
     about = lake.current().about("values")
     common: dict[str, Any] = {
@@ -166,9 +169,9 @@ def proof_page(*, by: Actor, as_of: str = "", until: str = "", rule: str = "") -
         asked = looks.asked_for(looks.BACKTEST, rule=str(wanted), as_of=as_of, until=until)
         document = looks.look(asked)
     except Invalid as refusal:
-        return ProofPage(stands, options(stored, stored), problem=refusal.sentence, **common)
+        return ProofPage(stands, tabs("backtest"), options(stored, stored), problem=refusal.sentence, **common)
     common |= {"as_of": asked.as_of, "until": asked.until, "rule_words": wanted.sentence}
-    page = ProofPage(stands, options(str(wanted), stored), is_waiting=document is None, **common)
+    page = ProofPage(stands, tabs("backtest"), options(str(wanted), stored), is_waiting=document is None, **common)
     return page if document is None else _tested(page, document)
 
 

@@ -38,5 +38,6 @@ SAMPLES = {
     "api-1:read_customer": nobody,
     "api-1:read_lives": nothing_known,
     "api-1:read_backtest": nothing_known,
+    "api-1:read_quality": nothing_known,
     "api-1:list_departures": days_missing,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regain.knowledge.valuation.web import looks, pages
+from regain.knowledge.valuation.web import looks, pages, quality
 
 app_name = "valuation"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("left/", looks.left, name="left"),
     path("left/everybody/", pages.departed, name="departed"),
     path("left/partly/", pages.partly, name="partly"),
+    path("quality/", quality.quality, name="quality"),
     path("backtest/", looks.backtest, name="backtest"),
     path("valuation/", looks.valuation, name="valuation"),
     path("looks/", looks.look, name="look"),

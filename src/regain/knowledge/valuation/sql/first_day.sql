@@ -1,0 +1,2 @@
+-- The first day anybody bought on.
+SELECT min(day) AS first FROM days
