@@ -206,11 +206,11 @@ def test_distribution_equals_direct_integration(
 
         def bought(time: float, count: int = count) -> float:
             ways = math.lgamma(shape + count) - math.lgamma(shape) - math.lgamma(count + 1)
-            share = (time / (rate + time)) ** count
-            return float(math.exp(ways - shape * math.log1p(time / rate)) * share)
+            share = math.pow(time / (rate + time), count)
+            return math.exp(ways - shape * math.log1p(time / rate)) * share
 
         def left(time: float, bought: Callable[[float], float] = bought) -> float:
-            return bought(time) * s / wait * (1 + time / wait) ** -(s + 1)
+            return float(bought(time) * s / wait * (1 + time / wait) ** -(s + 1))
 
         living = bought(horizon) * (1 + horizon / wait) ** -s + in_pieces(left, horizon)
         expected = alive * living + (1 - alive) * (count == 0)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from regain_value.arrays import FloatArray
+from regain_value.arrays import FloatArray, tally
 from regain_value.models.panels import NEGLIGIBLE_LOG, Panels, grown, panels
 
 DISCOUNTED_WINDOWS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, NEGLIGIBLE_LOG)
@@ -57,7 +57,7 @@ def _discounted_window(
     inside = np.zeros_like(beta)
     for block in panels(nearness=near, length=length, steepness=steepness):
         left = np.exp(-rate * block.offset - s * block.growth) * block.weight
-        inside += np.bincount(block.place, weights=left.sum(axis=1), minlength=len(beta))
+        inside += tally(block.place, left.sum(axis=1), len(beta))
     return inside * np.exp(-rate * start - s * np.log1p(start / beta))
 
 
@@ -102,7 +102,7 @@ def _distribution(
         bought = np.log1p(block.offset / alpha[rows])
         for count, logs in enumerate(_negative_binomial(shape[rows], bought, up_to)):
             inside = np.exp(logs + leaving).sum(axis=1)
-            total[count] += np.bincount(block.place, weights=inside, minlength=len(shape))
+            total[count] += tally(block.place, inside, len(shape))
     return total
 
 

@@ -18,7 +18,7 @@ from typing import Self
 
 import numpy as np
 
-from regain_value.arrays import FloatArray, IntArray
+from regain_value.arrays import FloatArray, IntArray, tally
 from regain_value.distinct import distinct_rows
 from regain_value.maximum import Height
 from regain_value.models.panels import NEGLIGIBLE_LOG, Panels, carried, grown, panels
@@ -100,16 +100,13 @@ class Leaving:
             value += float(counts[rows] @ (self.log_g[last[rows]] + np.log(whole[rows])))
             slope += weighted.sum(axis=1)
             square += weighted @ slopes.T
-        staying, seen_last = self._at(now, counts * alive), self._at(last, counts / whole)
-        leaving = carried(seen_last - staying, self.carry, backwards=False)
+        size = len(self.shape)
+        staying = tally(now, counts * alive, size)
+        leaving = carried(tally(last, counts / whole, size) - staying, self.carry, backwards=False)
         curvature = self._curvature(at_now, staying, left=0) - square
         for part in self.parts:
             curvature += self._curvature(part, leaving, left=1)
         return Height(value, slope, curvature)
-
-    def _at(self, place: IntArray, weights: FloatArray) -> FloatArray:
-        """Weights of the histories that have this place, per moment."""
-        return np.bincount(place, weights=weights, minlength=len(self.shape)).astype(np.float64)
 
     def _panels(self) -> Iterator[Panels]:
         """Points between each moment and the next, as far as the integrand matters."""
@@ -194,6 +191,4 @@ class _Terms:
     def sums(self, moments: int) -> FloatArray:
         """Per moment the sum of the terms, and of each of their slopes: 1 or 5 × moments."""
         rows = [self.density, *(self.density * slope for slope in self.slopes)]
-        return np.array(
-            [np.bincount(self.place, weights=row.sum(axis=1), minlength=moments) for row in rows]
-        )
+        return np.array([tally(self.place, row.sum(axis=1), moments) for row in rows])

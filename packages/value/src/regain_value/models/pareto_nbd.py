@@ -12,8 +12,8 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from regain_value.arrays import FloatArray, numbers
-from regain_value.distinct import Distinct, distinct_rows
+from regain_value.arrays import FloatArray, inner, numbers, tally
+from regain_value.distinct import Distinct, distinct_rows, levels_of
 from regain_value.maximum import Height, maximise
 from regain_value.models.buyers import FittedBuyers, learnable
 from regain_value.models.pareto_future import (
@@ -123,8 +123,8 @@ class ParetoNBD:
         told = learnable(summary, self.unit)
         known = told.histories()
         customers = float(known.counts.sum())
-        scale = float(known.counts @ known.rows[2]) / customers
-        purchases = float(known.counts @ known.rows[0])
+        scale = inner(known.counts, known.rows[2]) / customers
+        purchases = inner(known.counts, known.rows[0])
         peak = maximise(
             ParetoHistories(known, scale=scale).likelihood,
             start=START,
@@ -147,8 +147,8 @@ class ParetoHistories:
         x, recency, age = known.rows
         self.counts = known.counts
         self.moments = Moments.of(x, recency / scale, age / scale)
-        self.level, place = np.unique(x, return_inverse=True)
-        self.level_counts = np.bincount(place.reshape(-1), weights=known.counts)
+        level = levels_of(x)
+        self.level, self.level_counts = level.values, tally(level.place, known.counts)
 
     def likelihood(self, theta: FloatArray) -> Height:
         """Log likelihood, gradient and Hessian in r, α, s, β, summed by counts."""
