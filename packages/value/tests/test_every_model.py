@@ -23,12 +23,13 @@ from regain_value import (
     Summary,
 )
 from regain_value.arrays import FloatArray
-from regain_value.models import FittedModel
+from regain_value.models import FittedBGBB, FittedModel
 
 TRUTHS: dict[str, FittedModel] = {
     "BG/NBD": FittedBGNBD.from_params(unit=WEEK, r=0.8, alpha=9.0, a=0.8, b=2.5),
     "MBG/NBD": FittedMBGNBD.from_params(unit=WEEK, r=1.2, alpha=9.0, a=0.6, b=1.6),
     "Pareto/NBD": FittedParetoNBD.from_params(unit=WEEK, r=1.0, alpha=9.0, s=0.8, beta=20.0),
+    "BG/BB": FittedBGBB.from_params(unit=WEEK, alpha=1.2, beta=2.5, gamma=0.9, delta=25.0),
     "Gamma-Gamma": FittedGammaGamma.from_params(unit=WEEK, p=6.0, q=4.0, gamma=16.0),
 }
 TIMED = ["BG/NBD", "MBG/NBD", "Pareto/NBD"]

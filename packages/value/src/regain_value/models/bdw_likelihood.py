@@ -32,7 +32,8 @@ class Survival:
 
     def falls(self) -> FloatArray:
         """By how much ln S falls from each date to the next: below 0."""
-        return np.minimum(np.diff(self.log), -FLATTEST)
+        fall: FloatArray = np.minimum(np.diff(self.log), -FLATTEST)
+        return fall
 
     def derivatives(self) -> tuple[FloatArray, FloatArray]:
         """Gradient (3 × dates) and Hessian (3 × 3 × dates) of ln S in α, β, c."""

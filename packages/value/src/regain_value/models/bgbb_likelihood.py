@@ -78,11 +78,12 @@ class Donors:
     def alive(self, theta: FloatArray) -> FloatArray:
         """Probability per history of having been there at the last occasion."""
         tables = _Tables.of(theta, self.most)
-        chances = []
+        shares = []
         for part in self._parts():
             logs = _logs(tables, part)
-            chances.append(np.exp(logs[part.early == 0] - _sums(logs, part)))
-        return np.minimum(np.concatenate(chances), 1.0)
+            shares.append(logs[part.early == 0] - _sums(logs, part))
+        chances: FloatArray = np.exp(np.minimum(np.concatenate(shares), 0.0))
+        return chances
 
     def height(self, theta: FloatArray, counts: FloatArray) -> Height:
         """Summed by counts: ln L, its gradient and its Hessian."""

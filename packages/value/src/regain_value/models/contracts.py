@@ -53,8 +53,8 @@ class Departures:
         date = (known.frequency + gone).astype(np.int64)
         size = int(date.max()) + 1
         return cls(
-            np.bincount(date[gone], known.count[gone], size),
-            np.bincount(date[~gone], known.count[~gone], size),
+            np.bincount(date[gone], known.count[gone], size).astype(np.float64),
+            np.bincount(date[~gone], known.count[~gone], size).astype(np.float64),
         )
 
     @property
@@ -105,10 +105,11 @@ class FittedContracts(FittedOccasions):
                 place="date", problem="nobody renews at date 0", way_out="give 1 or more"
             )
         logs = self._log_survival(np.arange(dates.max(initial=0) + 1))
-        return np.exp(logs[dates] - logs[dates - 1])
+        share: FloatArray = np.exp(logs[dates] - logs[dates - 1])
+        return share
 
     def _alive(self, x: FloatArray, recency: FloatArray, age: FloatArray) -> FloatArray:
-        return (x == age).astype(np.float64)
+        return np.where(x == age, 1.0, 0.0)
 
     def _expected(
         self, x: FloatArray, recency: FloatArray, age: FloatArray, *, horizon: float

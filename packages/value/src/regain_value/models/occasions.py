@@ -34,7 +34,7 @@ class Rising:
     def of(cls, a: float, most: int) -> Self:
         """The rising factorials of `a` up to `most` factors."""
         factors = a + np.arange(most)
-        return cls(_sums(np.log(factors)), _sums(1 / factors), -_sums(factors**-2))
+        return cls(_sums(np.log(factors)), _sums(1 / factors), -_sums(1 / (factors * factors)))
 
 
 def _sums(terms: FloatArray) -> FloatArray:
