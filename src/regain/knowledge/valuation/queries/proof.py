@@ -50,6 +50,8 @@ PARAMETERS: Final = {
         "alpha": gettext_lazy("Days: together with r, a customer buys about every alpha ÷ r days."),
         "a": gettext_lazy("With b: the chance that a customer leaves after a purchase is a ÷ (a + b) on average."),
         "b": gettext_lazy("See a."),
+        "s": gettext_lazy("How alike customers are in how soon they leave; larger means more alike."),
+        "beta": gettext_lazy("Days: together with s, a customer leaves at about s ÷ beta a day."),
     },
     "spend": {
         "p": gettext_lazy("How even one customer's purchases are; larger means more even."),
@@ -321,12 +323,17 @@ def _allowed(patience: Mapping[str, Any], *, gaps: int, span: int) -> str:
 
 
 def _parameters(about: Mapping[str, Any]) -> list[Parameter]:
-    titles = {"patience": _("Rhythm"), "purchases": _("Purchases (BG/NBD)"), "spend": _("Spend (Gamma-Gamma)")}
+    model = about.get("quality", {}).get("chosen", "BG/NBD")
+    titles = {
+        "patience": _("Rhythm"),
+        "purchases": _("Purchases (%(model)s)") % {"model": model},
+        "spend": _("Spend (Gamma-Gamma)"),
+    }
     kept = {"patience": about.get("rule") == "rhythm", "purchases": True, "spend": True}
     return [
-        Parameter(title, name, float(value), str(PARAMETERS[model][name]))
-        for model, title in titles.items()
-        if kept[model]
-        for name, value in (about.get(model) or {}).items()
-        if name in PARAMETERS[model]
+        Parameter(title, name, float(value), str(PARAMETERS[kind][name]))
+        for kind, title in titles.items()
+        if kept[kind]
+        for name, value in (about.get(kind) or {}).items()
+        if name in PARAMETERS[kind]
     ]

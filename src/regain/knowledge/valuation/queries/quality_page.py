@@ -16,6 +16,7 @@ from regain.foundation.ui import charts, formats
 from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Measure, Step, Unit
 from regain.foundation.ui.parts import Tab
 from regain.knowledge.valuation.queries import quality_words as words
+from regain.knowledge.valuation.queries.quality_chances import Kept, kept_chances
 from regain.knowledge.valuation.queries.standing import Standing, standing
 from regain.knowledge.warehouse import queries as warehouse
 
@@ -103,6 +104,7 @@ class QualityPage:
     rule: Rule | None = None
     models: Models | None = None
     why_not: str = field(default="")
+    chances: tuple[Kept, ...] = ()
 
 
 def tabs(current: str) -> tuple[Tab, ...]:
@@ -118,7 +120,7 @@ def quality_page(*, by: Actor) -> QualityPage:
     quality = told.get("quality")
     models = _models(quality) if quality and "models" in quality else None
     why_not = "" if quality is None else quality.get("why_not", "")
-    return QualityPage(stands, tabs("quality"), _rule(told), models, why_not)
+    return QualityPage(stands, tabs("quality"), _rule(told), models, why_not, kept_chances(told))
 
 
 def quality_answer() -> dict[str, Any]:
@@ -126,7 +128,9 @@ def quality_answer() -> dict[str, Any]:
     told = warehouse.lake().current().about("values")
     if "quality" not in told:
         raise NotFound(_("Nobody has been valued yet: import sales and value all customers first."))
-    return {**told["quality"], "rule": told["rule"], "rule_errors": told.get("lives", {}).get("rule_errors")}
+    others = {name: told.get(name) for name in ("chance", "risk")}
+    errors = told.get("lives", {}).get("rule_errors")
+    return {**told["quality"], "rule": told["rule"], "rule_errors": errors, **others}
 
 
 def _rule(told: Document) -> Rule | None:

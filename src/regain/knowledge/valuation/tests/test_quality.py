@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from regain.knowledge.valuation.queries import quality, quality_page, quality_words
+from regain.knowledge.valuation.queries import quality, quality_chances, quality_page, quality_words
 from regain.knowledge.valuation.queries.quality import quality_document
 from regain.knowledge.valuation.rules import quality as rules
 from regain.knowledge.valuation.rules.quality import Seen
@@ -166,3 +166,24 @@ def test_the_tabs_lead_from_one_look_to_the_other() -> None:
 
     assert (here.href, here.current) == ("/customers/quality/", False)
     assert (there.href, there.current) == ("/customers/backtest/", True)
+
+
+def test_chances_are_held_against_what_happened() -> None:
+    groups = [{"people": 90.0, "said": 0.2, "happened": 0.3, "happened_low": 0.2, "happened_high": 0.4}]
+    scored = {"people": 90.0, "expected": 18.2, "returned": 27.0, "groups": groups}
+    chance = {"model": "cells", "held_out": {"windows": 3, "cells": scored, "hazard": scored}}
+    called = {"level": "high", "customers": 40, "left": 12, "low": 0.18, "high": 0.45, "share": 0.3}
+    promise = {"promised": 0.31, "customers": 40, "left": 12, "low": 0.18, "high": 0.45}
+    risk = {"is_measured": True, "cut": "2011-09-11", "within_days": 90, "called": [called], "promises": [promise]}
+
+    of_return, of_leaving = quality_chances.kept_chances({"chance": chance, "risk": risk})
+
+    assert of_return.sentences == (
+        "Of 90 who were gone on 3 past days, 18 were expected back within 90 days; 27 came.",
+    )
+    assert of_leaving.sentences == (
+        "Of 40 called high on 11 Sept 2011, 12 left within 90 days: 30%, likely 18% to 45%.",
+    )
+    assert of_leaving.drawing.rows[0][:2] == ["31%", "30%"]
+    assert quality_chances.kept_chances({"chance": {"held_out": None}, "risk": {"is_measured": False}}) == ()
+    assert quality_chances.kept_chances({}) == ()
