@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from regain_value.arrays import FloatArray, inner, numbers, tally
-from regain_value.distinct import Distinct, distinct_rows, levels_of
+from regain_value.distinct import Distinct, distinct_rows
 from regain_value.maximum import Height, maximise
 from regain_value.models.buyers import FittedBuyers, learnable
 from regain_value.models.pareto_future import (
@@ -22,7 +22,6 @@ from regain_value.models.pareto_future import (
     time_bought_in,
 )
 from regain_value.models.pareto_integral import Leaving, Moments
-from regain_value.special import digamma, log_gamma, trigamma
 from regain_value.summary import Summary, known_as
 from regain_value.table import Table
 from regain_value.units import DAY, Unit
@@ -147,25 +146,23 @@ class ParetoHistories:
         x, recency, age = known.rows
         self.counts = known.counts
         self.moments = Moments.of(x, recency / scale, age / scale)
-        level = levels_of(x)
-        self.level, self.level_counts = level.values, tally(level.place, known.counts)
+        self.reached = tally(x.astype(np.int64), known.counts)[::-1].cumsum()[::-1][1:]
+        self.purchases = inner(known.counts, x)
 
     def likelihood(self, theta: FloatArray) -> Height:
         """Log likelihood, gradient and Hessian in r, α, s, β, summed by counts."""
-        levels = self._levels(theta)
+        bought = self._bought(theta)
         seen = Leaving(theta, self.moments, derivatives=True).heights(self.counts)
         return Height(
-            levels.value + seen.value,
-            levels.slope + seen.slope / theta,
-            levels.curvature + seen.curvature / np.outer(theta, theta),
+            bought.value + seen.value,
+            bought.slope + seen.slope / theta,
+            bought.curvature + seen.curvature / np.outer(theta, theta),
         )
 
-    def _levels(self, theta: FloatArray) -> Height:
-        """Γ(r+x)/Γ(r) · α^−x: what depends on the number of purchases alone."""
+    def _bought(self, theta: FloatArray) -> Height:
+        """Γ(r+x)/Γ(r) · α^−x: Σ ln((r + j)/α) over the purchases j = 0 … x − 1 of everybody."""
         r, alpha = theta[:2]
-        x, n = self.level, self.level_counts
-        purchases = float(n @ x)
-        value = float(n @ (log_gamma(r + x) - log_gamma(r))) - purchases * float(np.log(alpha))
-        slope = np.array([n @ (digamma(r + x) - digamma(r)), -purchases / alpha, 0.0, 0.0])
-        bends = [n @ (trigamma(r + x) - trigamma(r)), purchases / alpha**2, 0.0, 0.0]
-        return Height(value, slope, np.diag(bends))
+        n, rate = self.reached, r + np.arange(len(self.reached))
+        slope = np.array([inner(n, 1 / rate), -self.purchases / alpha, 0.0, 0.0])
+        bends = [-inner(n, 1 / rate**2), self.purchases / alpha**2, 0.0, 0.0]
+        return Height(inner(n, np.log(rate / alpha)), slope, np.diag(bends))
