@@ -50,3 +50,13 @@ def logistic(z: npt.ArrayLike) -> FloatArray:
 def log_odds(p: npt.ArrayLike) -> FloatArray:
     """ln(p / (1 − p))."""
     return np.asarray(special.logit(p), dtype=np.float64)
+
+
+def normal_tail(z: npt.ArrayLike) -> FloatArray:
+    """The probability of a standard normal variable above z."""
+    return np.asarray(special.ndtr(-np.asarray(z, dtype=np.float64)), dtype=np.float64)
+
+
+def student_quantile(freedom: float, probability: float) -> float:
+    """The value below which Student's t falls with this probability."""
+    return float(special.stdtrit(freedom, probability))
