@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from csp.constants import NONE, SELF
 
@@ -77,7 +77,13 @@ TEMPLATES = [
 DATABASES = {"default": database(CONFIGURATION.database.url, HOME.root / "regain.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+HERE: dict[str, Any] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+DRAWN: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": HOME.root / "cache",
+    "OPTIONS": {"MAX_ENTRIES": 3000},
+}
+CACHES = {"default": HERE, "charts": DRAWN if HOME.exists else HERE}
 
 TASKS = {"default": {"BACKEND": "regain.foundation.jobs.backend.DatabaseBackend", "QUEUES": []}}
 

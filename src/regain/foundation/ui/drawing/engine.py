@@ -2,7 +2,7 @@
 
 Only charts import this module, because the engine behind it takes 60 MB once it has drawn. The SVG has no style
 attributes, so the strict content policy lets it be; its colours are custom properties, so both themes and
-paper get their own; its text takes the page's face. Drawn once, kept in the cache.
+paper get their own; its text takes the page's face. Drawn once, kept for every process.
 """
 
 import hashlib
@@ -14,12 +14,14 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 import vl_convert
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.safestring import SafeString, mark_safe
 
 VERSION: Final = f"1:{version('vl-convert-python')}"
 """Counted up when the cleaning changes, so that nobody is served yesterday's drawing."""
 
+DRAWN: Final = "charts"
+"""The cache that all processes of an installation share."""
 WEEK: Final = 60 * 60 * 24 * 7
 SVG: Final = "http://www.w3.org/2000/svg"
 DROPPED: Final = ("aria-", "font-family", "pointer-events", "role", "style")
@@ -32,11 +34,11 @@ def svg(spec: Mapping[str, Any], locale: Mapping[str, Any], *, title: str, descr
     """The drawing of a spec, from the cache where it has been drawn before."""
     source = json.dumps([spec, locale, title, description, size, VERSION], sort_keys=True, ensure_ascii=False)
     key = hashlib.sha256(source.encode()).hexdigest()
-    found: str | None = cache.get(f"chart:{key}")
+    found: str | None = caches[DRAWN].get(f"chart:{key}")
     if found is None:
         drawn = vl_convert.vegalite_to_svg(dict(spec), format_locale=dict(locale), allowed_base_urls=[])
         found = cleaned(drawn, title=title, description=description, size=size, prefix=f"c{key[:10]}")
-        cache.set(f"chart:{key}", found, WEEK)
+        caches[DRAWN].set(f"chart:{key}", found, WEEK)
     return mark_safe(found)  # noqa: S308 - our own drawing: every text in it went through the XML writer
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.template.loader import render_to_string
 
 from regain.foundation.ui import charts
@@ -81,7 +81,7 @@ def check(drawing: Drawing) -> None:
 
 
 def test_the_same_chart_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
+    caches["charts"].clear()
     first = charts.columns("Lost", MONEY, [Bar("Oct", 3)])
     monkeypatch.setattr("vl_convert.vegalite_to_svg", None)
 

@@ -123,6 +123,14 @@ def quality_page(*, by: Actor) -> QualityPage:
     return QualityPage(stands, tabs("quality"), _rule(told), models, why_not, kept_chances(told))
 
 
+def prepare() -> None:
+    """Draw the charts of the newest values ahead, so that nobody waits for them."""
+    told = warehouse.lake().current().about("values")
+    if "models" in told.get("quality", {}):
+        _models(told["quality"])
+    kept_chances(told)
+
+
 def quality_answer() -> dict[str, Any]:
     """The same test for programs. Raises NotFound while nobody was valued."""
     told = warehouse.lake().current().about("values")
