@@ -11,6 +11,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
+.venv/ready-dev: requirements/spark.txt
+
 .venv/ready-%: requirements/%.txt pyproject.toml packages/value/pyproject.toml tools/setup.sh
 	@PYTHON="$(PYTHON)" bash tools/setup.sh $*
 	@touch $@

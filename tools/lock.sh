@@ -6,3 +6,4 @@ common=(--quiet --universal --generate-hashes --no-emit-index-url --no-emit-find
   --python-version 3.11 --no-emit-package regain-value pyproject.toml packages/value/pyproject.toml requirements/build.in)
 .venv/bin/uv pip compile "${common[@]}" --extra postgres --output-file requirements/run.txt
 .venv/bin/uv pip compile "${common[@]}" --extra postgres --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+.venv/bin/uv pip compile "${common[@]}" --extra spark --constraint requirements/dev.txt --output-file requirements/spark.txt

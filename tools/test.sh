@@ -15,15 +15,23 @@ skip() { printf 'Skipped: %s\n' "$1"; skipped=1; }
 ring() { printf '\n— %s\n' "$1"; }
 
 ring "rules, numbers, verbs and doors, on SQLite"
-$python -m pytest -n "$workers" --dist loadfile -m "not browser" packages/value/tests src/regain tests
+$python -m pytest -n "$workers" --dist loadfile -m "not browser and not spark" packages/value/tests src/regain tests
 
 ring "everything that touches the database, on PostgreSQL"
 initdb=$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1 || true)
 if [ -n "$initdb" ]; then
   $python tools/postgresql.py "$(dirname "$initdb")" -- \
-    $python -m pytest -n "$workers" --dist loadfile -m "not browser" --only-database src/regain tests
+    $python -m pytest -n "$workers" --dist loadfile -m "not browser and not spark" --only-database src/regain tests
 else
   skip "the PostgreSQL ring; install it with: apt-get install postgresql"
+fi
+
+ring "the same questions on Spark"
+if ! command -v java >/dev/null; then
+  skip "the Spark ring; install it with: apt-get install default-jre-headless, then make test"
+else
+  $python -c 'import pyspark, pyarrow' 2>/dev/null || bash tools/setup.sh spark
+  $python -m pytest -m spark tests/spark
 fi
 
 ring "real pages in Chromium"

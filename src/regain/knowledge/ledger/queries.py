@@ -202,7 +202,9 @@ def census(lake: Lake, *, as_of: date, rule: Rule) -> Census:
     totals = dict.fromkeys(COUNTED, 0)
     moves: dict[str, dict[str, Any]] = {}
     with ThreadPoolExecutor(lake.threads) as pool:
-        for row, months in pool.map(partial(_moves, lake, as_of, rule, found), sweeps(lake)):
+        for row, months in pool.map(
+            partial(_moves, lake, as_of, rule, found), [None] if lake.is_spread else sweeps(lake)
+        ):
             for name, count in zip(COUNTED, row, strict=True):
                 totals[name] += int(count)
             _add_moves(moves, months)

@@ -40,6 +40,7 @@ def value_everybody(*, asked_by: str = "", facts: int = 0) -> dict[str, Any]:
     lake = warehouse.lake()
     if facts and lake.current().about(TABLE).get("facts", 0) >= facts:
         return {"facts": facts}
+    lake = warehouse.lake_on()
     as_of = ledger.as_of_default(lake)
     value_customers(
         by=System("worker"),

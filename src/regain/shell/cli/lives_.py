@@ -7,7 +7,7 @@ import click
 from regain.knowledge.ledger import queries
 from regain.knowledge.ledger.queries import Census
 from regain.knowledge.valuation.queries.documents import lives_document
-from regain.knowledge.warehouse.queries import lake
+from regain.knowledge.warehouse.queries import lake_on
 from regain.shell.cli import options
 from regain.shell.cli.door import Door
 from regain.shell.cli.door import command as door_command
@@ -17,11 +17,12 @@ from regain.shell.cli.installation import ready
 @click.command("lives")
 @options.as_of
 @options.rule
+@options.engine
 @door_command
-def command(*, door: Door, as_of: date | None, rule: str | None) -> None:
+def command(*, door: Door, as_of: date | None, rule: str | None, engine: str | None) -> None:
     """Who is a customer, who left, who came back — as of a day."""
     ready()
-    facts = lake()
+    facts = lake_on(engine or "")
     known_until = queries.as_of_default(facts)
     census = queries.census(facts, as_of=as_of or known_until, rule=options.rule_of(rule))
     door.answer(lives_document(census), *_lines(census))

@@ -11,6 +11,7 @@ from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.ledger.rules import rule as rule_named
 from regain.knowledge.valuation.queries.standing import terms as company_terms
 from regain.knowledge.valuation.rules.estimates import Terms
+from regain.knowledge.warehouse.queries.facts import ENGINES
 
 
 class Day(click.ParamType[date]):
@@ -36,6 +37,12 @@ def rule(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--rule`: who counts as gone."""
     help_text = "Who counts as gone: rhythm, days:N or contract. Default: what regain.toml says."
     return click.option("--rule", "rule", default=None, metavar="RULE", help=help_text)(function)
+
+
+def engine(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--engine`: what answers."""
+    help_text = "What answers: duckdb on this machine, or spark. Default: what regain.toml says."
+    return click.option("--engine", "engine", type=click.Choice(ENGINES), default=None, help=help_text)(function)
 
 
 def rule_of(text: str | None) -> Rule:

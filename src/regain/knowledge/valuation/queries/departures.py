@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.valuation.queries.costing import serve
 from regain.knowledge.valuation.queries.learn import QUESTIONS, Lesson, learn
-from regain.knowledge.valuation.rules.estimates import Columns, Terms, estimate
+from regain.knowledge.valuation.rules.estimates import Terms, estimate
 from regain.knowledge.valuation.rules.learning import WINDOW
 from regain.knowledge.valuation.rules.worth import Departure, Estimate, Likeness
 from regain.knowledge.warehouse import queries as warehouse
-from regain.knowledge.warehouse.lake.engine import Connection, offer
+from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.lake.store import Lake
 
 SHRUNK = {"contract": 1.0}
@@ -26,9 +27,7 @@ def value_bucket(connection: Connection, lesson: Lesson) -> None:
     serve(connection, as_of=lesson.as_of, rule=lesson.rule, terms=terms, is_served=serving.is_known)
     expected = {"share": serving.share, "weight": serving.weight}
     QUESTIONS.keep(connection, "numbered", "numbered", as_of=lesson.as_of, **expected)
-    numbers = QUESTIONS.ask(connection, "numbers", as_of=lesson.as_of).fetchnumpy()
-    columns: Columns = estimate(lesson.learned, numbers)
-    offer(connection, "estimates", columns)
+    QUESTIONS.score(connection, "estimates", "numbers", partial(estimate, lesson.learned), as_of=lesson.as_of)
     shrunk = SHRUNK.get(lesson.rule.kind, 0.5)
     QUESTIONS.keep(connection, "valued", "values", as_of=lesson.as_of, shrunk=shrunk)
 

@@ -1,5 +1,6 @@
 -- The numbers of the lives of a bucket, in the order of their rows.
 SELECT
+    row,
     purchase_days - 1 AS frequency,
     last_day - first_day AS recency,
     $as_of - first_day AS age,

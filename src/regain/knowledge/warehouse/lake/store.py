@@ -48,6 +48,11 @@ class Lake:
         """Where connections put what does not fit in memory."""
         return self.root / "spill"
 
+    @property
+    def is_spread(self) -> bool:
+        """Whether many machines answer: everybody is one question then, and not one a bucket."""
+        return False
+
     def current(self) -> Snapshot:
         """Give the snapshot that counts now; an empty one when nothing was ever written."""
         pointer = self.root / "CURRENT"
@@ -95,7 +100,7 @@ class Lake:
         if name in TABLES or not name.isidentifier():
             raise Invalid(f"“{name}” cannot be computed: it is not the name of a computed table.")
         with self.writing(name):
-            writer = TableWriter(self, name, snapshot, self.root / name / uuid.uuid4().hex[:12])
+            writer = self._writer(name, snapshot, self.root / name / uuid.uuid4().hex[:12])
             writer.folder.mkdir(parents=True)
             yield writer
             made_from = {
@@ -153,6 +158,9 @@ class Lake:
             yield connection
         finally:
             connection.close()
+
+    def _writer(self, name: str, snapshot: Snapshot, folder: Path) -> "TableWriter":
+        return TableWriter(self, name, snapshot, folder)
 
     def _manifest(self, number: int) -> Path:
         return self.root / "snapshots" / f"{number:08d}.json"

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
+from django.utils.module_loading import import_string
+
+from regain.foundation.kit.errors import Unavailable
 from regain.foundation.kit.home import Home, here
 from regain.knowledge.warehouse.intake.job import Company
 from regain.knowledge.warehouse.intake.landing import Imports
@@ -13,10 +16,34 @@ from regain.knowledge.warehouse.lake.store import Lake
 from regain.knowledge.warehouse.rules.mapping import Format
 from regain.knowledge.warehouse.sql import literal, query
 
+DUCKDB, SPARK = ENGINES = ("duckdb", "spark")
+NO_SPARK = (
+    "Spark is not part of this installation. Add it with: pip install 'regain[spark]' (it also needs Java);"
+    " or ask without Spark: --engine duckdb."
+)
+
 
 def lake(home: Home | None = None) -> Lake:
     """The lake of a home, by default of this installation."""
     return Lake((home or here()).lake)
+
+
+def lake_on(engine: str = "", home: Home | None = None) -> Lake:
+    """The lake for questions about everybody, on `duckdb` or `spark`; unless told, where regain.toml says.
+
+    Raises Unavailable when Spark is asked for and cannot be had.
+    """
+    home = home or here()
+    wanted = engine or (SPARK if home.configuration().engine.spark else DUCKDB)
+    return lake(home) if wanted == DUCKDB else _spark_lake(home)
+
+
+def _spark_lake(home: Home) -> Lake:
+    try:
+        opened: Lake = import_string("regain.knowledge.warehouse.scale.lake.spark_lake")(home)
+    except ModuleNotFoundError as missing:
+        raise Unavailable(NO_SPARK) from missing
+    return opened
 
 
 def imports(home: Home, form: Format | None = None) -> Imports:

@@ -1,0 +1,114 @@
+"""DuckDB and Spark are asked the same files and answer the same, row by row."""
+
+import math
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from regain.foundation.kit.actor import System
+from regain.knowledge.ledger import queries as ledger
+from regain.knowledge.ledger.rules import rule
+from regain.knowledge.valuation.actions import value_customers
+from regain.knowledge.valuation.queries.standing import terms
+from regain.knowledge.warehouse.lake.store import Lake
+from regain.knowledge.warehouse.tests.lakes import lake_of, sale
+from tests.demo import Demo
+
+pytestmark = [pytest.mark.spark, pytest.mark.django_db]
+OnSpark = Callable[[Lake], Lake]
+START = date(2011, 1, 1)
+ODD = "o'Neil \\ ${spark.app.name} $as_of \u00e9\u4e2d --"
+
+
+def same(one: Any, other: Any) -> bool:
+    """Exactly, but for floating-point numbers: to nine digits."""
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def values_of(lake: Lake) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Everything known of everybody, by customer."""
+    with lake.reader() as connection:
+        answer = connection.execute('SELECT * FROM "values" ORDER BY customer')
+        return [column[0] for column in answer.description or ()], answer.fetchall()
+
+
+def test_everybody_is_worth_the_same(demo: Demo, tmp_path: Path, on_spark: OnSpark) -> None:
+    here, there = (Lake(Path(shutil.copytree(demo.home / "lake", tmp_path / name))) for name in ("here", "there"))
+    as_of = ledger.as_of_default(here)
+    value = partial(
+        value_customers, by=System("test"), at=timezone.now(), as_of=as_of, rule=rule("rhythm"), terms=terms()
+    )
+
+    about, about_there = value(lake=here), value(lake=on_spark(there))
+
+    assert same(about, about_there)
+    names, rows = values_of(here)
+    names_there, rows_there = values_of(there)
+    assert names == names_there
+    assert len(rows) == len(rows_there) > 4_000
+    assert [(mine, theirs) for mine, theirs in zip(rows, rows_there, strict=True) if not same(mine, theirs)] == []
+    assert {path.suffix for path in (there.root / "values").rglob("*") if path.is_file()} == {".parquet"}
+
+
+@pytest.mark.parametrize("named", ["days:90", "contract"])
+def test_heads_are_counted_the_same(named: str, tmp_path: Path, on_spark: OnSpark) -> None:
+    lake = lake_of(tmp_path, sales=SALES, contracts=CONTRACTS)
+
+    here = ledger.census(lake, as_of=START + timedelta(days=400), rule=rule(named))
+    there = ledger.census(on_spark(lake), as_of=START + timedelta(days=400), rule=rule(named))
+
+    assert here == there
+    assert here.departed > 0
+
+
+def test_an_id_is_never_read_as_a_question(tmp_path: Path, on_spark: OnSpark) -> None:
+    lake = lake_of(tmp_path, sales=SALES)
+    as_of, ninety = START + timedelta(days=400), rule("days:90")
+    patience = ledger.patience(lake, as_of=as_of, rule=ninety)
+
+    here, there = (
+        ledger.lives_of(each, ODD, as_of=as_of, rule=ninety, patience=patience) for each in (lake, on_spark(lake))
+    )
+
+    assert here == there
+    assert [life.spent for life in there] == [Decimal(3), Decimal(4)]
+
+
+def contract(name: str, customer: str, began: int, ended: int | None, status: str = "") -> dict[str, Any]:
+    return {
+        "contract": name,
+        "customer": customer,
+        "plan": "basic",
+        "started_on": START + timedelta(days=began),
+        "ended_on": None if ended is None else START + timedelta(days=ended),
+        "amount_month": Decimal("12.3456"),
+        "currency": "GBP",
+        "status": status,
+    }
+
+
+SALES = [
+    *(sale(ODD, START + timedelta(days=day), spent) for day, spent in ((0, "3"), (200, "4"))),
+    *(sale("b", START + timedelta(days=day), "7.1234") for day in (3, 30, 70, 300, 340)),
+    sale("b", START + timedelta(days=31), "-2", kind="refund"),
+]
+CONTRACTS = [
+    contract("1", "c", 0, 100),
+    contract("2", "c", 100, 150, "declared"),
+    contract("3", "c", 250, None),
+    contract("4", "d", 10, 90, "unpaid"),
+    contract("5", "e", 5, 900),
+]
