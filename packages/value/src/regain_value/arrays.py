@@ -7,6 +7,9 @@ import numpy.typing as npt
 
 from regain_value.errors import BadInput
 
+CHUNK = 1 << 16
+"""Rows worked on at a time where millions of them would leave the processor's cache."""
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -63,8 +66,18 @@ def counts_one_each(count: FloatArray) -> bool:
 def whole_numbers(name: str, values: npt.ArrayLike) -> FloatArray:
     """A column of counts: whole, zero or more. Raises BadInput."""
     column = numbers(name, values, at_least=0)
-    _refuse(name, column, column != np.floor(column), "is not a whole number", "give counts")
+    if not whole_multiples(column, 1.0):
+        _refuse(name, column, column != np.floor(column), "is not a whole number", "give counts")
     return column
+
+
+def whole_multiples(column: FloatArray, step: float) -> bool:
+    """Whether every number is a whole multiple of the step, to the last digit."""
+    for start in range(0, len(column), CHUNK):
+        part = column[start : start + CHUNK]
+        if not (np.rint(part / step) * step == part).all():
+            return False
+    return True
 
 
 def flags(name: str, values: npt.ArrayLike) -> BoolArray:

@@ -1,7 +1,8 @@
 """Distinct rows with counts: the reason why cost follows histories, not customers.
 
-Whole numbers are packed into one whole number a row, mixed radix, and sorted; other columns are
-hashed. Where each row's answer lies is worked out only when somebody asks for it: a fit never does.
+Whole numbers are packed into one whole number a row, mixed radix, and counted in a table, or
+sorted where that would be long; other columns are hashed. Where each row's answer lies is worked
+out only when somebody asks for it: a fit never does.
 """
 
 from collections.abc import Callable
@@ -10,14 +11,12 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from regain_value.arrays import BoolArray, FloatArray, IntArray, tally
+from regain_value.arrays import CHUNK, AnyArray, BoolArray, FloatArray, IntArray, tally
 
 MIXERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
-CHUNK = 1 << 16
-PLACES = np.int64
-LARGEST_KEY = 2.0**62
-ROOM_PER_ROW = 8
-"""How many times longer than the rows a table of places may be."""
+LARGEST_KEY, LARGEST_EXACT = 2.0**62, 2.0**53
+ROOM_PER_ROW = 4
+"""How many times longer than the rows a table may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +88,9 @@ def distinct_rows(
     steps: given when every column holds whole numbers of zero or more times its step.
     """
     if steps is not None:
-        radix = [
-            int(np.rint(column.max() / step)) + 1
-            for column, step in zip(columns, steps, strict=True)
-        ]
-        if np.prod(np.asarray(radix, dtype=np.float64)) < LARGEST_KEY:
-            return _packed(columns, steps, radix, weights)
+        digits = tuple(map(_Digit.of, columns, steps))
+        if np.prod([float(digit.base) for digit in digits]) < LARGEST_KEY:
+            return _packed(digits, weights)
     return _hashed(columns, weights)
 
 
@@ -123,53 +119,87 @@ def levels_of(column: FloatArray) -> Column:
     return Column(values, np.searchsorted(values, column))
 
 
-def _packed(
-    columns: tuple[FloatArray, ...],
-    steps: tuple[float, ...],
-    radix: list[int],
-    weights: FloatArray | None,
-) -> Distinct:
-    key = _pack(columns, steps, radix)
-    told = np.sort(key)
-    first = np.flatnonzero(_fresh(told))
-    size, told = len(key), told[first]
-    find = partial(_look_up, key, told)
-    if weights is None:
-        counts = np.diff(first, append=size).astype(np.float64)
-    else:
-        counts = tally(find(), weights, len(told))
-    digits, rest = [], told
-    for base in reversed(radix):
-        rest, digit = np.divmod(rest, base)
-        digits.append(digit)
-    coded = tuple(
-        Column(np.arange(float(base)) * step, digit)
-        for base, step, digit in zip(radix, steps, reversed(digits), strict=True)
-    )
-    return Distinct(coded, counts, find)
+@dataclass(frozen=True, slots=True)
+class _Digit:
+    """A column of whole numbers times a step, counted from its lowest."""
+
+    column: FloatArray
+    step: float
+    lowest: float
+    base: int
+
+    @classmethod
+    def of(cls, column: FloatArray, step: float) -> "_Digit":
+        lowest, highest = (float(np.rint(end / step)) for end in (column.min(), column.max()))
+        return cls(column, step, lowest, int(highest - lowest) + 1)
+
+    def add_to(self, packed: AnyArray, part: slice) -> None:
+        """Append this digit to the numbers packed so far."""
+        whole = self.column[part] if self.step == 1 else np.rint(self.column[part] / self.step)
+        packed *= self.base
+        packed += (whole - self.lowest).astype(packed.dtype, copy=False)
+
+    def column_of(self, digit: IntArray) -> Column:
+        """The column of these digits."""
+        return Column((np.arange(float(self.base)) + self.lowest) * self.step, digit)
 
 
-def _pack(columns: tuple[FloatArray, ...], steps: tuple[float, ...], radix: list[int]) -> IntArray:
-    """One whole number per row: the columns, counted in their steps, as its digits."""
-    key = np.empty(len(columns[0]), dtype=np.int64)
+def _packed(digits: tuple[_Digit, ...], weights: FloatArray | None) -> Distinct:
+    lookup = _Lookup(_pack(digits))
+    counts = lookup.counts if weights is None else tally(lookup.back, weights, len(lookup.told))
+    columns, rest = [], lookup.told
+    for digit in reversed(digits):
+        rest, value = np.divmod(rest, digit.base)
+        columns.append(digit.column_of(value))
+    return Distinct(tuple(reversed(columns)), counts, lookup.places)
+
+
+def _pack(digits: tuple[_Digit, ...]) -> IntArray:
+    """One whole number per row: the columns as its digits, in arithmetic that is exact for them."""
+    key = np.empty(len(digits[0].column), dtype=np.int64)
+    size = np.prod([float(digit.base) for digit in digits])
+    number: type[np.float64 | np.int64] = np.float64 if size < LARGEST_EXACT else np.int64
     for start in range(0, len(key), CHUNK):
-        here = slice(start, start + CHUNK)
-        packed = np.zeros(len(key[here]), dtype=np.int64)
-        for column, step, base in zip(columns, steps, radix, strict=True):
-            packed *= base
-            packed += np.rint(column[here] / step).astype(np.int64)
-        key[here] = packed
+        part = slice(start, start + CHUNK)
+        packed = np.zeros(len(key[part]), dtype=number)
+        for digit in digits:
+            digit.add_to(packed, part)
+        key[part] = packed
     return key
 
 
-def _look_up(key: IntArray, told: IntArray) -> IntArray:
-    """The place of every key among the sorted ones: by a table where it is not too long."""
-    length = int(told[-1]) + 1
-    if length > ROOM_PER_ROW * max(len(key), CHUNK):
-        return np.searchsorted(told, key)
-    table = np.empty(length, dtype=PLACES)
-    table[told] = np.arange(len(told), dtype=PLACES)
-    return table[key]
+class _Lookup:
+    """Whole numbers, one a row: which there are, how often, and where each row's lies."""
+
+    def __init__(self, key: IntArray) -> None:
+        self.key = key
+        self.length = int(key.max()) + 1
+        self.short = self.length <= ROOM_PER_ROW * max(len(key), CHUNK)
+        if self.short:
+            seen = np.bincount(key)
+            self.told = np.flatnonzero(seen)
+            self.counts = seen[self.told].astype(np.float64)
+        else:
+            ordered = np.sort(key)
+            first = np.flatnonzero(_fresh(ordered))
+            self.told = ordered[first]
+            self.counts = np.diff(first, append=len(key)).astype(np.float64)
+
+    @cached_property
+    def back(self) -> IntArray:
+        """The place of every row's number; written over the numbers, which are not needed again."""
+        table = None
+        if self.short:
+            table = np.empty(self.length, dtype=np.int64)
+            table[self.told] = np.arange(len(self.told))
+        for start in range(0, len(self.key), CHUNK):
+            part = self.key[start : start + CHUNK]
+            part[:] = np.searchsorted(self.told, part) if table is None else table[part]
+        return self.key
+
+    def places(self) -> IntArray:
+        """`back`, for those who keep a way to ask for it."""
+        return self.back
 
 
 def _hashed(columns: tuple[FloatArray, ...], weights: FloatArray | None) -> Distinct:
@@ -201,7 +231,7 @@ def _hash(columns: tuple[FloatArray, ...]) -> IntArray:
 
 
 def _unsort(order: IntArray, fresh: BoolArray) -> IntArray:
-    back = np.empty(len(order), dtype=PLACES)
+    back = np.empty(len(order), dtype=np.int64)
     back[order] = np.cumsum(fresh) - 1
     return back
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from regain_value.arrays import (
+    CHUNK,
     AnyArray,
     FloatArray,
     IntArray,
@@ -15,6 +16,7 @@ from regain_value.arrays import (
     numbers,
     one_each,
     same_length,
+    whole_multiples,
     whole_numbers,
 )
 from regain_value.distinct import Distinct, distinct_rows
@@ -86,6 +88,8 @@ class Summary:
         the earliest.
         """
         step = grain.in_unit(self.unit)
+        if whole_multiples(self.recency, step) and whole_multiples(self.age, step):
+            return replace(self, grain=grain)
         recency = np.maximum(np.rint(self.recency / step), self.frequency > 0) * step
         age = np.maximum(np.rint(self.age / step) * step, recency)
         return replace(self, recency=recency, age=age, grain=grain)
@@ -112,22 +116,35 @@ class Summary:
         weights = None if counts_one_each(self.count) else self.count
         return distinct_rows(self.frequency, self.recency, self.age, weights=weights, steps=steps)
 
+    def each_history(self) -> "Summary":
+        """The distinct histories alone, one row each, with their counts."""
+        known = self.histories()
+        x, recency, age = known.rows
+        return Summary(x, recency, age, self.unit, None, known.counts, grain=self.grain)
+
     def repeat_spend(self) -> FloatArray:
         """The spend column. Raises BadInput when it is missing or not positive for a repeater."""
+        return self._repeat_spend
+
+    @cached_property
+    def _repeat_spend(self) -> FloatArray:
         if self.spend is None:
             raise BadInput(
                 place="summary",
                 problem="has no spend column",
                 way_out="add the mean value of a customer's repeat purchases",
             )
-        bad = (self.frequency > 0) & (self.spend <= 0)
-        if bad.any():
-            row = int(np.argmax(bad))
-            raise BadInput(
-                place=f"spend, row {row}",
-                problem=f"{self.spend[row]:g} is no value for {self.frequency[row]:g} purchases",
-                way_out="leave purchases without a positive value out before summarising",
-            )
+        for start in range(0, len(self), CHUNK):
+            part = slice(start, start + CHUNK)
+            bad = (self.frequency[part] > 0) & (self.spend[part] <= 0)
+            if bad.any():
+                row = start + int(np.argmax(bad))
+                value, times = self.spend[row], self.frequency[row]
+                raise BadInput(
+                    place=f"spend, row {row}",
+                    problem=f"{value:g} is no value for {times:g} purchases",
+                    way_out="leave purchases without a positive value out before summarising",
+                )
         return self.spend
 
     def _refuse_contradictions(self) -> None:

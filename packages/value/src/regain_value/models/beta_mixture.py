@@ -9,8 +9,9 @@ which is singular at a = 1 and slow or unstable for long horizons and large coun
 over p itself is smooth, and the trapezoid rule over ln(p/(1−p)) converges exponentially: about
 ten digits everywhere, near a = 1, for a → 0 (nobody leaves) and for thousands of purchases.
 
-For one count of purchases the answer is a smooth curve in β, so a company's many ages need only
-`CURVE_DEGREE + 1` evaluations and a Chebyshev interpolation of the logarithm.
+For one count of purchases the answer is a smooth curve in ln β, singular no closer than at ±iπ, so
+a company's many ages need few evaluations and a Chebyshev interpolation of the logarithm; how many
+follows from how far the ages reach (Trefethen 2013, Approximation Theory, theorem 8.2).
 """
 
 import math
@@ -29,7 +30,9 @@ BISECTIONS = 16
 LOG_TIME_STEP = 0.4
 LOG_TIMES = np.arange(-15.0, 4.0, LOG_TIME_STEP)
 HORIZON_POINTS = 24
-CURVE_DEGREE = 31
+NARROWEST = 1e-9
+CURVE_ACCURACY = 32.0
+"""−ln of the error that the interpolation of a curve is to leave, with some to spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,12 @@ def expected_while_dropping(
     return answer
 
 
+def _degree(reach: float) -> int:
+    """Terms that a curve needs whose ends lie `reach` from its middle, singular π away."""
+    ellipse = math.pi / reach + math.hypot(math.pi / reach, 1.0)
+    return math.ceil(CURVE_ACCURACY / math.log(ellipse))
+
+
 @dataclass(frozen=True, slots=True)
 class _Buyer:
     """Everybody with one count of purchases; they differ only in β."""
@@ -92,11 +101,12 @@ class _Buyer:
         """E[Y] per β: directly for a few, along an interpolated curve for many."""
         if self.waits.times.max() == 0:
             return np.zeros_like(beta)
-        if len(beta) <= CURVE_DEGREE + 1:
-            return self.expected(beta)
         lowest, highest = np.log(beta.min()), np.log(beta.max())
+        degree = _degree(max(float(highest - lowest) / 2, NARROWEST))
+        if len(beta) <= degree + 1 or highest - lowest < NARROWEST:
+            return self.expected(beta)
         curve = Chebyshev.interpolate(
-            lambda logs: np.log(self.expected(np.exp(logs))), CURVE_DEGREE, (lowest, highest)
+            lambda logs: np.log(self.expected(np.exp(logs))), degree, (lowest, highest)
         )
         return np.exp(np.asarray(curve(np.log(beta)), dtype=np.float64))
 

@@ -107,6 +107,13 @@ class FittedBuyers(Fitted):
         end = self._time("horizon", horizon)
         return known.spread(self._distribution(*known.rows, horizon=end, up_to=up_to))
 
+    def rate_shape(self, summary: Summary | Table) -> FloatArray:
+        """How sure a customer's buying rate is: mean² / variance of what is believed of it.
+
+        r + x where the rate is a gamma; in models without it, what x + 1 purchases tell.
+        """
+        return self.params.get("r", 1.0) + known_as(summary, self.unit).frequency
+
     def _known(self, summary: Summary | Table) -> Distinct:
         """Distinct histories in the model's unit; models of discrete time refuse some here."""
         told = summary if isinstance(summary, Summary) else known_as(summary, self.unit)
