@@ -4,20 +4,22 @@ import numpy as np
 import pytest
 
 from regain_value import (
-    MONTH,
     YEAR,
     BadInput,
     Discount,
     Estimate,
     MeasuredUplift,
     PriorUplift,
+    Sample,
     Worthiness,
     chance_after,
+    discounted_length,
     present_value,
     second_ltv,
     weigh,
 )
 
+DRAWS = 400
 TEN_PERCENT = Discount(0.10, per=YEAR)
 
 
@@ -25,8 +27,7 @@ def weighed(**changes: object) -> Worthiness:
     told: dict[str, object] = {
         "natural": Estimate.of([0.1, 0.4, 0.02], [0.05, 0.3, 0.0], [0.2, 0.5, 0.1]),
         "contribution": Estimate.of([20.0, 5.0, 50.0], [10.0, 4.0, 30.0], [30.0, 6.0, 70.0]),
-        "length": Estimate.of([18.0], [9.0], [30.0]),
-        "discount": TEN_PERCENT,
+        "months": discounted_length(Estimate.of([18.0], [9.0], [30.0]), discount=TEN_PERCENT),
         "offer": 15.0,
         "contact": [6.0, 6.0, 6.0],
     }
@@ -105,10 +106,8 @@ def test_certain_inputs_leave_no_interval() -> None:
     answer = weigh(
         natural=Estimate.known([0.2]),
         contribution=Estimate.known([10.0]),
-        length=Estimate.known([12.0]),
-        discount=TEN_PERCENT,
+        months=Estimate.known([12.0]),
         uplift=PriorUplift(2.0, 2.0, 2.0, source="assumed"),
-        unit=MONTH,
     )
     assert answer.gain.low == pytest.approx(answer.gain.high)
 
@@ -127,3 +126,20 @@ def test_impossible_uplifts_and_intervals_are_refused() -> None:
 def test_nobody_to_weigh_gives_empty_columns() -> None:
     assert len(weighed(natural=Estimate.known([]), contact=6.0,
                        contribution=Estimate.known([1.0])).gain) == 0  # fmt: skip
+
+
+def test_a_sample_brings_its_own_draws_and_counts_for_everybody() -> None:
+    draws = np.random.default_rng(3).lognormal(2.0, 0.5, (1, DRAWS))
+    months = Sample(np.array([7.0]), draws)
+    sure = Estimate.known([0.2, 0.2, 0.2])
+    answer = weighed(natural=sure, contribution=Estimate.known([10.0]), months=months)
+    assert answer.value_if_returns.value == pytest.approx([70.0] * 3)
+    low, high = 10 * np.quantile(draws[0], (0.025, 0.975))
+    assert answer.value_if_returns.low == pytest.approx([low] * 3)
+    assert answer.value_if_returns.high == pytest.approx([high] * 3)
+    assert months.estimate.low[0] == pytest.approx(low / 10)
+
+
+def test_a_sample_of_another_length_is_refused() -> None:
+    with pytest.raises(BadInput, match="has 2 rows where 3 are expected"):
+        weighed(months=Sample(np.array([7.0, 8.0]), np.ones((2, DRAWS))))

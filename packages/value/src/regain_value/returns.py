@@ -1,4 +1,4 @@
-"""The natural chance of return p₀ of the departed, from the company's own past.
+"""The natural chance of return p₀ of the departed, counted in the company's own past.
 
 At a past cut, everybody gone is put in a cell: how long absent × how much they had spent. Who
 came back within the horizon, with nobody doing anything, is counted per cell. A cell with few
@@ -6,14 +6,18 @@ people borrows from its absence band, the band from the company, and the company
 prior that is labelled as one: Beta-Binomial shrinkage, cell → band → company → prior.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from regain_value.arrays import FloatArray, IntArray, flags, numbers, same_length
+from regain_value.absences import Absences
+from regain_value.arrays import BoolArray, FloatArray, IntArray, flags, numbers, same_length
 from regain_value.errors import BadInput
 from regain_value.estimate import LEVEL, Estimate
+from regain_value.hazard import FittedHazard
+from regain_value.ranking import Difference
 from regain_value.special import beta_quantile, log_beta
 from regain_value.units import DAY, Span, Unit
 
@@ -49,17 +53,32 @@ class Chances:
     """Chance of return per customer with its 95 % interval and the evidence behind it.
 
     alike: how many departed like this customer the past holds (n); returned: how many of them
-    came back (k), both of the group that `basis` names: the smallest of cell, absence band and
-    company with at least ten people, else the prior. The chance itself is the shrunk one; its
-    interval takes the parent's mean as known, and the future to be like the past.
+    came back (k), both of the group that `level` numbers in BASES: the smallest of cell, absence
+    band and company with at least ten people, else the prior. A counted chance is the shrunk one;
+    its interval takes the parent's mean as known, and the future to be like the past.
     """
 
     chance: Estimate
     alike: IntArray
     returned: IntArray
-    basis: tuple[str, ...]
+    level: IntArray
     horizon: Span
     prior: PriorReturn
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """Whose counts these are, by name."""
+        return tuple(np.array(BASES)[self.level].tolist())
+
+    @property
+    def is_prior(self) -> BoolArray:
+        """Whether nobody was counted."""
+        return np.equal(self.level, BASES.index("prior"))
+
+    @property
+    def is_cell(self) -> BoolArray:
+        """Whether those counted are alike in absence and value."""
+        return np.equal(self.level, BASES.index("cell"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +105,16 @@ class FittedReturns:
         same_length(absence=away, value=worth)
         row = np.searchsorted(self.absence_edges, away, side="right")
         column = np.searchsorted(self.value_edges, worth, side="right")
-        a, b = self.posterior_a[row, column], self.posterior_b[row, column]
-        tail = (1 - LEVEL) / 2
-        chance = Estimate(a / (a + b), beta_quantile(a, b, tail), beta_quantile(a, b, 1 - tail))
+        a, b = self.posterior_a, self.posterior_b
+        tail, value = (1 - LEVEL) / 2, a / (a + b)
+        low = np.minimum(beta_quantile(a, b, tail), value)
+        high = np.maximum(beta_quantile(a, b, 1 - tail), value)
         level, alike, returned = self._evidence(row, column)
         return Chances(
-            chance=Estimate(
-                chance.value,
-                np.minimum(chance.low, chance.value),
-                np.maximum(chance.high, chance.value),
-            ),
+            chance=Estimate(*(side[row, column] for side in (value, low, high))),
             alike=alike,
             returned=returned,
-            basis=tuple(BASES[place] for place in level),
+            level=level,
             horizon=self.horizon,
             prior=self.prior,
         )
@@ -119,6 +135,34 @@ class FittedReturns:
         level = sum((group >= ENOUGH).astype(np.int64) for group in seen[1:])
         level = np.asarray(level, dtype=np.int64)
         return level, np.choose(level, seen), np.choose(level, back)
+
+
+@dataclass(frozen=True, slots=True)
+class NaturalChance:
+    """p₀ by the model that the company's own past chose, with the counts of those alike beside it.
+
+    cells: the counted cells; hazard: the hazard by month of absence, None where too few returned;
+    lead: how much better the hazard did on held-out windows, by the logarithmic score, None where
+    none could be held out.
+    """
+
+    cells: FittedReturns
+    hazard: FittedHazard | None = None
+    lead: Difference | None = None
+
+    @property
+    def is_by_hazard(self) -> bool:
+        """Whether the hazard speaks: it does unless the cells did better beyond chance."""
+        return self.hazard is not None and (self.lead is None or self.lead.high >= 0)
+
+    def chances(self, absences: Absences, *, months: Sequence[int] = ()) -> Chances:
+        """The chance within the cells' horizon, one row each; months as the hazard takes them."""
+        counted = self.cells.chances(absences.away, absences.value)
+        if self.hazard is None or not self.is_by_hazard:
+            return counted
+        alike, back = absences.alike()
+        chance = self.hazard.chances(alike, horizon=self.cells.horizon, months=months)
+        return replace(counted, chance=Estimate(*(part[back] for part in chance.parts())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from regain_value.arrays import FloatArray, numbers, spread
 from regain_value.errors import BadInput
+from regain_value.estimate import Estimate
 from regain_value.units import MONTH, Discount, Unit
 
 
@@ -48,6 +49,12 @@ def present_value(
     periods = np.arange(1, flows.shape[1] + 1)
     worth: FloatArray = flows @ np.exp(-discount.log_rate_in(unit) * periods)
     return worth
+
+
+def discounted_length(length: Estimate, *, discount: Discount, unit: Unit = MONTH) -> Estimate:
+    """A length that is known but for an interval, in units as they are worth today."""
+    rate = discount.log_rate_in(unit)
+    return Estimate(*(annuity(np.maximum(part, 0.0), rate) for part in length.parts()))
 
 
 def annuity(length: FloatArray, log_discount: float) -> FloatArray:

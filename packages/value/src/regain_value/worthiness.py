@@ -20,16 +20,13 @@ import numpy as np
 import numpy.typing as npt
 
 from regain_value.arrays import BoolArray, FloatArray, numbers, spread
-from regain_value.estimate import LEVEL, Estimate
-from regain_value.second_ltv import annuity
+from regain_value.estimate import DRAWS, LEVEL, Estimate, Sample
 from regain_value.special import log_odds, logistic, normal_quantile
-from regain_value.units import MONTH, Discount, Unit
 from regain_value.uplift import PriorUplift, Uplift
 
 DEVIATIONS = normal_quantile((1 + LEVEL) / 2)
 TINY = 1e-9
 ROWS_AT_ONCE = 4096
-DRAWS = 400
 PARTS = 4
 
 
@@ -117,20 +114,21 @@ class _Case:
     """A block of customers ready to be weighed."""
 
     natural: Estimate
-    contribution: Estimate
-    length: Estimate
+    contribution: Estimate | Sample
+    months: Estimate | Sample
     offer: FloatArray
     contact: FloatArray
     uplift: Uplift
-    log_discount: float
 
     def part(self, rows: slice) -> "_Case":
-        natural, contribution, length = (
-            Estimate(*(side[rows] for side in each.parts()))
-            for each in (self.natural, self.contribution, self.length)
+        return _Case(
+            self.natural.part(rows),
+            self.contribution.part(rows),
+            self.months.part(rows),
+            self.offer[rows],
+            self.contact[rows],
+            self.uplift,
         )
-        return _Case(natural, contribution, length, self.offer[rows], self.contact[rows],
-                     self.uplift, self.log_discount)  # fmt: skip
 
     def outcomes(self, normals: FloatArray) -> FloatArray:
         """p, SLTV gross, E[SLTV], gain, maximum; each rows × draws (normals: 4 × draws)."""
@@ -138,7 +136,7 @@ class _Case:
         before = _drawn(Estimate(*chances), normals[0], log_odds)
         after = logistic(before + self.uplift.log_odds_drawn(normals[1]))
         flow = _drawn(self.contribution, normals[2])
-        gross = flow * annuity(np.maximum(_drawn(self.length, normals[3]), 0.0), self.log_discount)
+        gross = flow * np.maximum(_drawn(self.months, normals[3]), 0.0)
         expected = after * (gross - self.offer[:, None]) - self.contact[:, None]
         natural = logistic(before)
         return np.stack(
@@ -149,23 +147,25 @@ class _Case:
 def weigh(
     *,
     natural: Estimate,
-    contribution: Estimate,
-    length: Estimate,
-    discount: Discount,
+    contribution: Estimate | Sample,
+    months: Estimate | Sample,
     uplift: Uplift | None = None,
-    unit: Unit = MONTH,
     offer: npt.ArrayLike = 0.0,
     contact: npt.ArrayLike = 0.0,
     seed: int = 0,
 ) -> Worthiness:
     """Weigh an attempt on each departed customer.
 
-    natural: p₀, one row per customer; contribution: π a `unit` of the second life, after cost to
-    serve; length: D in units; offer: paid if they return; contact: paid in any case; uplift:
-    what the attempt does to p₀ (`PriorUplift()` unless the company has measured its own). One
-    number counts for everybody. Values are the formulas at the inputs' values; intervals combine
-    the four uncertainties as if independent, in 400 draws that are the same for every customer,
-    so an answer does not depend on who else is in the list. Raises BadInput.
+    natural: p₀, one row per customer; contribution: π a month of the second life, after cost to
+    serve; months: what a second life lasts, in months as they are worth today
+    (`FittedSecondLives.months`, or `discounted_length`); offer: paid if they return; contact: paid
+    in any case; uplift: what the attempt does to p₀ (`PriorUplift()` unless the company has
+    measured its own). One row counts for everybody.
+
+    Values are the formulas at the inputs' values. Intervals hold the four uncertainties together,
+    in 400 draws that are the same for every customer, so an answer does not depend on who else is
+    in the list: p₀, uplift, length and contribution are learnt from different events, so their
+    joint posterior is the product of theirs. A `Sample` brings its own draws. Raises BadInput.
     """
     rows = len(natural)
     for side in natural.parts():
@@ -174,11 +174,10 @@ def weigh(
     case = _Case(
         natural=natural,
         contribution=contribution.spread(rows),
-        length=length.spread(rows),
+        months=months.spread(rows),
         offer=spread("offer", offer, rows),
         contact=spread("contact", contact, rows),
         uplift=effect,
-        log_discount=discount.log_rate_in(unit),
     )
     table = _table(case, rows, seed)
     chance, gross, expected, gain, maximum = (Estimate(*table[:, place]) for place in range(5))
@@ -224,11 +223,16 @@ def _same(value: FloatArray) -> FloatArray:
 
 
 def _drawn(
-    estimate: Estimate,
+    estimate: Estimate | Sample,
     normals: FloatArray,
     scale: Callable[[FloatArray], FloatArray] = _same,
 ) -> FloatArray:
-    """A normal with the interval's own spread on each side, on the stated scale."""
+    """A sample's own draws, or a normal with the interval's own spread on each side, as scaled.
+
+    A single column of normals asks for the values themselves.
+    """
+    if isinstance(estimate, Sample):
+        return estimate.value[:, None] if normals.shape[-1] == 1 else estimate.draws
     middle, low, high = (scale(part)[:, None] for part in estimate.parts())
     side = np.where(normals > 0, high - middle, middle - low)
     drawn: FloatArray = middle + normals / DEVIATIONS * side

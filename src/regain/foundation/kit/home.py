@@ -41,6 +41,8 @@ class Company(BaseModel):
     """What calling a customer gone who is not costs, beside missing one who is; the own rhythm is tuned by it."""
     discount: Decimal = Field(default=Decimal("0.10"), ge=0, lt=1)
     """Yearly discount rate of money still to come."""
+    second_years: Decimal = Field(default=Decimal(3), gt=0, le=20)
+    """How many years of a second life are counted when somebody is worth winning back."""
     control_share: Decimal = Field(default=Decimal("0.20"), ge=0, le=Decimal("0.5"))
     executive_calls: int = Field(default=10, ge=0, le=500)
     team_calls: int = Field(default=60, ge=0, le=100_000)

@@ -19,8 +19,11 @@ from regain.knowledge.valuation.queries import looks
 from regain.knowledge.valuation.queries.departures import value_bucket
 from regain.knowledge.valuation.queries.documents import lives_document, returns_document
 from regain.knowledge.valuation.queries.learn import Lesson, learn
+from regain.knowledge.valuation.queries.quality import quality_document
 from regain.knowledge.valuation.queries.standing import standing
+from regain.knowledge.valuation.queries.taught import chance_document, second_document, uplift_document
 from regain.knowledge.valuation.rules.estimates import Terms
+from regain.knowledge.valuation.rules.weighing import CONFIDENCE_RULE
 from regain.knowledge.warehouse.lake.store import Lake
 
 TABLE = "values"
@@ -95,9 +98,12 @@ def lesson_document(lesson: Lesson) -> dict[str, Any]:
         "spend": None if living.spend is None else living.spend.params,
         "why_no_worth": living.why_not,
         "returns": returns_document(lesson.learned.returns),
+        "quality": quality_document(lesson.quality),
+        "chance": chance_document(lesson.learned.returning),
         "second_lives": second.sentence,
-        "second_months": [float(part[0]) for part in second.length.parts()],
-        "second_ratio": [float(part[0]) for part in second.ratio.parts()],
+        "second": second_document(second),
+        "uplift": uplift_document(lesson.learned.uplift),
+        "confidence": CONFIDENCE_RULE,
         "ranking": lesson.learned.ranking,
         "lead": None if choice is None or choice.lead is None else asdict(choice.lead),
         "challenger": None if choice is None else choice.challenger,

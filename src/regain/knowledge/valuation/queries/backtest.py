@@ -9,8 +9,9 @@ import numpy as np
 from regain.foundation.kit.errors import Invalid
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.valuation.queries.learn import SEED, Lesson, View, learn
-from regain.knowledge.valuation.rules.estimates import Terms, weighed
+from regain.knowledge.valuation.rules.estimates import Terms
 from regain.knowledge.valuation.rules.learning import Absent
+from regain.knowledge.valuation.rules.weighing import weighed
 from regain.knowledge.warehouse.lake.store import Lake
 from regain_value import RANKINGS, Caught, Departed, Difference, NotEnoughEvidence, caught, difference
 
@@ -88,13 +89,13 @@ def backtest(lake: Lake, *, as_of: date, until: date, rule: Rule, terms: Terms) 
 
 
 def _scores(lesson: Lesson, absent: Absent) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
-    chances = lesson.learned.returns.chances(absent.absence, absent.spent)
+    chances = lesson.learned.chances(absent.absences)
     departed = Departed.of(
         spend=absent.spent,
         frequency=absent.purchase_days,
         absence=absent.absence,
         chance=chances.chance.value,
-        value=weighed(lesson.learned, chances, absent.monthly)["second_value"],
+        value=weighed(lesson.learned, chances, absent.monthly, absent.monthly)["second_value"],
     )
     scores = {"regain": RANKINGS[lesson.learned.ranking](departed)}
     return scores | {name: RANKINGS[ranking](departed) for name, ranking in BESIDE.items()}

@@ -17,6 +17,7 @@ from regain.foundation.kit.room import rooms
 from regain.foundation.ui import formats
 from regain.foundation.ui.parts import Crumb
 from regain.knowledge.ledger.queries import Life
+from regain.knowledge.valuation.queries.evidence import of_a_departure, second_period
 from regain.knowledge.valuation.queries.facts import Facts, Record, facts_of
 from regain.knowledge.valuation.queries.listed import CENT, Amount
 from regain.knowledge.valuation.queries.lists import CONFIDENCE, CONFIDENCE_TONES, KINDS
@@ -24,7 +25,6 @@ from regain.knowledge.valuation.queries.standing import Standing, standing
 from regain.knowledge.valuation.queries.story import Story, story_of
 from regain.knowledge.valuation.rules.learning import WINDOW
 from regain.knowledge.valuation.rules.lifeline import Lifeline, Span, lifeline
-from regain.knowledge.valuation.rules.worth import Likeness
 
 YEAR: Final = 365
 WIDE, NARROW = 1000, 340
@@ -247,7 +247,7 @@ def _figures(facts: Facts, currency: str) -> list[Figure]:
             Figure(_("Value lost"), (value["spent_year"], currency), _("a year"), is_first=True),
             spent,
             _estimate(value, "chance", _("Comes back alone"), _("within %(days)s days") % {"days": WINDOW}, ""),
-            _estimate(value, "second_value", _("Second value"), _("in its first 12 months, if it comes"), currency),
+            _estimate(value, "second_value", _("Second value"), second_period(facts.about), currency),
             _estimate(value, "maximum_spend", _("Maximum spend"), _("to win them back"), currency),
         ]
     year = Figure(_("Last year of buying"), (value["spent_year"], currency), _("up to the last purchase"))
@@ -286,20 +286,7 @@ def evidence(facts: Facts) -> list[str]:
     if value["state"] != "departed":
         learnt = _("The worth ahead is learnt from how often and how much all customers buy (BG/NBD and Gamma-Gamma).")
         return [rule, learnt] if value["worth"] is not None else [rule, about.get("why_no_worth", "")]
-    like = Likeness(alike=int(value["alike"]), returned=int(value["alike_returned"]), days=WINDOW)
-    called = _(
-        "After a call the chance is put at %(chance)s, likely %(low)s to %(high)s: a labelled guess until calls have"
-        " been measured against a control group."
-    ) % {
-        "chance": formats.percent(value["chance_called"]),
-        "low": formats.percent(value["chance_called_low"]),
-        "high": formats.percent(value["chance_called_high"]),
-    }
-    most = _(
-        "Maximum spend is what a call adds to the chance, times the second value; past it, trying costs more than it"
-        " brings."
-    )
-    return [rule, like.sentence, str(about.get("second_lives", "")), called, most]
+    return [rule, *of_a_departure(value, about)]
 
 
 def _lines(facts: Facts, stands: Standing) -> list[Lifeline]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,27 +12,26 @@ import numpy as np
 from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import CONTRACT, Patience, Rule
 from regain.knowledge.valuation.queries.costing import learn_serving
+from regain.knowledge.valuation.queries.quality import judged
 from regain.knowledge.valuation.rules.costs import Serving
-from regain.knowledge.valuation.rules.estimates import Learned, Terms, weighed
-from regain.knowledge.valuation.rules.learning import (
-    CUTS,
-    WINDOW,
-    Absent,
-    FloatArray,
-    Living,
-    SecondLives,
-    fit_living,
-    fit_returns,
-    fit_second_lives,
-)
+from regain.knowledge.valuation.rules.estimates import Learned, Terms
+from regain.knowledge.valuation.rules.learning import CUTS, WINDOW, Absent, Away, FloatArray, Living, fit_living
+from regain.knowledge.valuation.rules.quality import Quality
+from regain.knowledge.valuation.rules.returning import PAST, fit_returning, seasons_ahead
+from regain.knowledge.valuation.rules.second import fit_second
+from regain.knowledge.valuation.rules.weighing import unmeasured, weighed
 from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.lake.questions import Questions
 from regain.knowledge.warehouse.lake.store import Lake
-from regain_value import Choice, Departed, NotEnoughEvidence, choose
+from regain_value import YEAR, Choice, Departed, LearntUplift, NotEnoughEvidence, choose
+from regain_value.absences import Absences
+from regain_value.holdout import Model
 
 QUESTIONS = Questions(Path(__file__).parents[1] / "sql")
 ENOUGH_CUSTOMERS = 200_000
 """Customers to learn from; more would not move a published digit."""
+ENOUGH_ENDED = 10_000
+"""Ended lives of a bucket to learn returns from; an interval is as wide as chances drift between quarters."""
 SIMPLE = "past_spend"
 SEED = 20_110_909
 
@@ -46,21 +45,28 @@ class Lesson:
     patience: Patience
     learned: Learned
     choice: Choice | None
+    quality: Quality
     serving: Serving = field(default_factory=Serving)
 
 
-def learn(lake: Lake, *, as_of: date, rule: Rule, terms: Terms) -> Lesson:
-    """Everything the company's past teaches by `as_of`; nothing later is looked at."""
+def learn(lake: Lake, *, as_of: date, rule: Rule, terms: Terms, uplift: LearntUplift | None = None) -> Lesson:
+    """Everything the company's past teaches by `as_of`; nothing later is looked at.
+
+    `uplift` is what a call does to the chance of return, once attempts were measured against a control.
+    """
     patience = ledger.patience(lake, as_of=as_of, rule=rule)
     view = View(lake, rule, patience)
-    living, second = view.living(as_of)
+    quality = judged(lake, as_of=as_of, rule=rule)
+    living, away, seconds = view.living(as_of, quality.model)
     pasts = view.pasts(as_of, days=WINDOW, cuts=CUTS)
-    learned = Learned(living, fit_returns(pasts), second, SIMPLE, terms)
+    returning = fit_returning(pasts, away, as_of=as_of)
+    second = fit_second(seconds, returning.now, horizon=terms.second_years * YEAR)
+    learned = Learned(as_of, living, returning, second, SIMPLE, terms, uplift or unmeasured())
     choice = choose_ranking(pasts, learned)
     if choice is not None:
-        learned = Learned(living, learned.returns, second, choice.name, terms)
+        learned = replace(learned, ranking=choice.name)
     served = learn_serving(lake, as_of=as_of, rule=rule, patience=patience, terms=terms)
-    return Lesson(as_of, rule, patience, learned, choice, served)
+    return Lesson(as_of, rule, patience, learned, choice, quality, served)
 
 
 def choose_ranking(pasts: list[Absent], learned: Learned) -> Choice | None:
@@ -77,10 +83,11 @@ def choose_ranking(pasts: list[Absent], learned: Learned) -> Choice | None:
 
 def _told(newest: Absent, learned: Learned, older: list[Absent]) -> dict[str, Any]:
     told = {"spend": newest.spent, "frequency": newest.purchase_days, "absence": newest.absence}
-    if not any(past.returned.any() for past in older):
+    before = learned.returning.before
+    if before is None or not any(past.returned.any() for past in older):
         return told
-    chances = fit_returns(older).chances(newest.absence, newest.spent)
-    value = weighed(learned, chances, newest.monthly)["second_value"]
+    chances = before.chances(newest.absences, months=seasons_ahead(newest.cut))
+    value = weighed(learned, chances, newest.monthly, newest.monthly)["second_value"]
     return {**told, "chance": chances.chance.value, "value": value}
 
 
@@ -98,23 +105,34 @@ class View:
         with ledger.lives(self.lake, number, as_of=as_of, rule=self.rule, patience=self.patience) as connection:
             yield connection
 
-    def living(self, as_of: date) -> tuple[Living, SecondLives]:
-        """The purchase models and the second lives, from as many buckets as are needed."""
+    def living(self, as_of: date, model: Model) -> tuple[Living, Away, dict[str, FloatArray]]:
+        """The purchase models, the absences and the second lives, from as many buckets as are needed."""
         histories: list[dict[str, Any]] = []
+        aways: list[dict[str, Any]] = []
         seconds: list[dict[str, Any]] = []
-        seen = 0
+        seen, drawn = 0, {"periods": PAST, "most": ENOUGH_ENDED}
         for number in ledger.sweeps(self.lake):
             with self.bucket(number, as_of) as connection:
                 histories.append(QUESTIONS.ask(connection, "histories", as_of=as_of).fetchnumpy())
+                self._gone(connection, as_of)
+                aways.append(QUESTIONS.ask(connection, "away", as_of=as_of, **drawn).fetchnumpy())
+                QUESTIONS.keep(connection, "back", self._name("back"), as_of=as_of)
                 seconds.append(QUESTIONS.ask(connection, "second_lives", as_of=as_of).fetchnumpy())
             seen += len(histories[-1]["age"])
             if seen >= ENOUGH_CUSTOMERS:
                 break
         told = {name: together(histories, name) for name in ("frequency", "recency", "age", "spend")}
-        lives = {
-            name: together(seconds, name) for name in ("months", "months_worth", "over", "spent", "monthly_before")
-        }
-        return fit_living(**told), fit_second_lives(**lives)
+        bands = {name: together(aways, name) for name in aways[0]}
+        away = Away(Absences.of_bands(bands), bands["period"], bands["at_risk"], bands["returned"])
+        return fit_living(**told, model=model), away, {name: together(seconds, name) for name in seconds[0]}
+
+    def _gone(self, connection: Connection, as_of: date) -> None:
+        """Let the connection see `gone`: every life that ended by the date, with what it had been."""
+        QUESTIONS.keep(connection, "ended", self._name("ended"), as_of=as_of)
+        QUESTIONS.keep(connection, "gone", "gone")
+
+    def _name(self, question: str) -> str:
+        return f"contract_{question}" if self.rule.kind == CONTRACT else question
 
     def pasts(self, as_of: date, *, days: int, cuts: int) -> list[Absent]:
         """Who was gone at cuts `days` apart and what they did until the next one, newest first."""
@@ -128,24 +146,22 @@ class View:
 
     def absent(self, cut: date, *, until: date, enough: int | None = None) -> Absent:
         """Everybody gone at the cut, from all buckets or until `enough` were seen; `until` itself is not looked at."""
-        name = "contract_absent" if self.rule.kind == CONTRACT else "absent"
         parts: list[dict[str, Any]] = []
         seen = 0
         for number in ledger.sweeps(self.lake):
             with ledger.sweep(self.lake, number) as connection:
                 ledger.mark(connection, as_of=cut, rule=self.rule, patience=self.patience)
-                parts.append(QUESTIONS.ask(connection, name, cut=cut, until=until).fetchnumpy())
+                self._gone(connection, cut)
+                parts.append(QUESTIONS.ask(connection, self._name("absent"), cut=cut, until=until).fetchnumpy())
             seen += len(parts[-1]["absence"])
             if enough is not None and seen >= enough:
                 break
+        columns = {name: together(parts, name) for name in parts[0] if name not in {"customer", "returned"}}
         return Absent(
+            cut=cut,
             customer=np.concatenate([part["customer"] for part in parts]),
-            absence=together(parts, "absence"),
-            spent=together(parts, "spent"),
-            purchase_days=together(parts, "purchase_days"),
-            monthly=together(parts, "monthly"),
             returned=together(parts, "returned").astype(bool),
-            returned_value=together(parts, "returned_value"),
+            **columns,
         )
 
 

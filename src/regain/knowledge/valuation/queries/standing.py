@@ -120,7 +120,12 @@ def company_rule(text: str | None = None) -> Rule:
 def terms() -> Terms:
     """Discount, margin and cost table as the company set them."""
     company = settings.COMPANY
-    return Terms(discount=float(company.discount), margin=float(company.margin or 1), costs=cost_table())
+    return Terms(
+        discount=float(company.discount),
+        margin=float(company.margin or 1),
+        costs=cost_table(),
+        second_years=float(company.second_years),
+    )
 
 
 def _job() -> JobRow | None:

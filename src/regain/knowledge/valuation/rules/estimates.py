@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from regain.knowledge.valuation.rules.costs import CostTable
-from regain.knowledge.valuation.rules.learning import FloatArray, Living, SecondLives
+from regain.knowledge.valuation.rules.learning import Living, absences_of
+from regain.knowledge.valuation.rules.returning import Returning, seasons_ahead
+from regain.knowledge.valuation.rules.second import SecondLives
+from regain.knowledge.valuation.rules.weighing import Columns, confidence, unmeasured, weighed
 from regain_value import (
     DAY,
     MONTH,
@@ -18,17 +22,20 @@ from regain_value import (
     Discount,
     Estimate,
     FittedReturns,
+    LearntUplift,
     Summary,
     ltv,
     outlook,
-    weigh,
 )
+from regain_value.absences import Absences
 
 HORIZON = 12 * MONTH
 """How far ahead the remaining value of the living is counted."""
-PRIOR, THIN, MEASURED = 1, 2, 3
-CONFIDENCE = {"cell": MEASURED, "absence band": MEASURED, "company": THIN, "prior": PRIOR}
-"""How much of the company's own past stands behind a chance, as a number: texts are slow to hand to the engine."""
+GONE = {
+    "absence": "silence", "spent": "spent", "purchase_days": "purchase_days", "length": "recency",
+    "patience": "allowed", "refunded": "refunded_share", "complaints": "complaints",
+}  # fmt: skip
+"""What the chance of return takes, by its name among the numbers."""
 
 
 @dataclass(frozen=True)
@@ -41,27 +48,41 @@ class Terms:
     discount: float
     margin: float
     costs: CostTable = field(default_factory=CostTable)
+    second_years: float = 3.0
+    """How many years of a second life are counted."""
 
 
 @dataclass(frozen=True)
 class Learned:
     """Everything the company's past taught by a date."""
 
+    as_of: date
     living: Living
-    returns: FittedReturns
+    returning: Returning
     second: SecondLives
     ranking: str
     terms: Terms
+    uplift: LearntUplift = field(default_factory=unmeasured)
 
+    @property
+    def discount(self) -> Discount:
+        """What waiting costs."""
+        return Discount(self.terms.discount, per=YEAR)
 
-Columns = dict[str, np.ndarray[Any, Any]]
+    @property
+    def returns(self) -> FittedReturns:
+        """Who came back, counted by absence and spend."""
+        return self.returning.now.cells
+
+    def chances(self, absences: Absences) -> Chances:
+        """The natural chance of return of those gone at the date learnt by."""
+        return self.returning.now.chances(absences, months=seasons_ahead(self.as_of))
 
 
 def estimate(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]]) -> Columns:
     """Estimates for the rows of one bucket: those of the living, those of the departed, NULL-free.
 
-    Reads frequency, recency, age, spend, alive, silence, spent, monthly, purchase_days, kept; the columns
-    that do not apply to a row are NaN and become NULL in the table.
+    Reads the columns of `numbers`; those that do not apply to a row are NaN and become NULL in the table.
     """
     alive = numbers["alive"].astype(bool)
     columns: Columns = {"row": np.arange(1, len(alive) + 1, dtype=np.int64)}
@@ -88,7 +109,7 @@ def remaining(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], row
         summary,
         purchases=living.purchases,
         spend=living.spend,
-        discount=Discount(learned.terms.discount, per=YEAR),
+        discount=learned.discount,
         horizon=HORIZON,
     ).each.value
     may = outlook(summary, value, purchases=living.purchases, spend=living.spend, horizon=HORIZON)
@@ -99,15 +120,15 @@ def remaining(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], row
 def second(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], rows: np.ndarray[Any, Any]) -> Columns:
     """Chance of return, second value and maximum spend of the departed, with intervals and evidence."""
     silence, spent = numbers["silence"][rows].astype(float), numbers["spent"][rows].astype(float)
-    chances = learned.returns.chances(silence, spent)
-    monthly = numbers["monthly"][rows].astype(float)
+    chances = learned.chances(absences_of({name: numbers[ours][rows] for name, ours in GONE.items()}))
     columns: Columns = {
         **_three("chance", chances.chance),
         "alike": chances.alike.astype(np.int64),
         "alike_returned": chances.returned.astype(np.int64),
-        "sure": _sure(chances, learned),
+        "sure": confidence(chances, learned.second),
     }
-    columns |= weighed(learned, chances, monthly)
+    monthly, before = (numbers[name][rows].astype(float) for name in ("monthly", "monthly_spent"))
+    columns |= weighed(learned, chances, monthly, before)
     departed = Departed.of(
         spend=spent,
         frequency=numbers["purchase_days"][rows].astype(float),
@@ -117,35 +138,6 @@ def second(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], rows: 
     )
     columns["score"] = RANKINGS[learned.ranking](departed)
     return columns
-
-
-def weighed(learned: Learned, chances: Chances, monthly: FloatArray) -> Columns:
-    """What a return is worth and what may be spent on it.
-
-    Chances are few distinct cells and money is proportional to a customer's own monthly contribution,
-    so the uncertainty is worked out once a cell, for one unit of money a month, and scaled.
-    """
-    cells, back = np.unique(np.stack(chances.chance.parts()), axis=1, return_inverse=True)
-    back = back.reshape(-1)
-    answer = weigh(
-        natural=Estimate(*cells),
-        contribution=learned.second.ratio,
-        length=learned.second.length,
-        discount=Discount(learned.terms.discount, per=YEAR),
-    )
-    scaled = {
-        "second_value": answer.value_if_returns,
-        "maximum_spend": answer.maximum_spend,
-    }
-    columns = _three("chance_called", Estimate(*(part[back] for part in answer.chance.parts())))
-    for name, each in scaled.items():
-        columns |= _three(name, Estimate(*(part[back] * monthly for part in each.parts())))
-    return columns
-
-
-def _sure(chances: Chances, learned: Learned) -> np.ndarray[Any, Any]:
-    sure = np.fromiter((CONFIDENCE[basis] for basis in chances.basis), np.int8, len(chances.basis))
-    return sure if learned.second.is_measured else np.minimum(sure, THIN)
 
 
 def _three(name: str, each: Estimate) -> Columns:

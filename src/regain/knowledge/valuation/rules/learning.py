@@ -1,23 +1,16 @@
-"""What a company's own past teaches: models of the living, returns and second lives of the departed."""
+"""What a company's own past tells of the living and of those away, as the models take it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
 
 import numpy as np
-from scipy.special import gammaincinv
 
-from regain_value import (
-    BGNBD,
-    DAY,
-    BadInput,
-    Estimate,
-    FitFailed,
-    FittedBGNBD,
-    FittedGammaGamma,
-    FittedReturns,
-    GammaGamma,
-    ReturnChance,
-    Summary,
-)
+from regain_value import DAY, BadInput, FitFailed, FittedBuyers, FittedGammaGamma, GammaGamma, Summary
+from regain_value.absences import Absences
+from regain_value.holdout import Model
 
 FloatArray = np.ndarray[tuple[int], np.dtype[np.float64]]
 
@@ -25,113 +18,76 @@ WINDOW = 90
 """Days within which a return is looked for."""
 CUTS = 4
 """Past windows learnt from, one after the other: a year."""
-LIFE_PRIOR_MONTHS, LIFE_PRIOR_ENDS = 12.0, 1.0
-"""One second life that ended after a year: what is believed of their length before any was seen."""
-LONGEST_MONTHS = 12.0
-"""A second life is valued over its first year, as the remaining value of the living is."""
-RATIO_PRIOR, RATIO_PRIOR_LOW, RATIO_PRIOR_HIGH = 0.8, 0.3, 1.5
-ENOUGH_LIVES = 10
-"""Second lives that must have been seen before they speak for themselves."""
 
 
 @dataclass(frozen=True)
 class Absent:
     """Everybody gone at a cut, in parallel arrays; `returned_value` is what they bought in the time after it."""
 
+    cut: date
     customer: np.ndarray[tuple[int], np.dtype[np.object_]]
     absence: FloatArray
     spent: FloatArray
     purchase_days: FloatArray
     monthly: FloatArray
+    length: FloatArray
+    patience: FloatArray
+    refunded: FloatArray
+    complaints: FloatArray
     returned: np.ndarray[tuple[int], np.dtype[np.bool_]]
     returned_value: FloatArray
 
     def __len__(self) -> int:
         return len(self.absence)
 
+    @cached_property
+    def absences(self) -> Absences:
+        """The same customers as the chance of return sees them."""
+        return absences_of(vars(self))
+
 
 @dataclass(frozen=True)
-class SecondLives:
-    """What lives begun by a return were like: their length in months and their spend beside the time before."""
+class Away:
+    """Who was away at the start of each past 30 days and who came back in them: distinct rows with counts.
 
-    seen: int
-    over: int
-    length: Estimate
-    ratio: Estimate
+    `period` 0 is the 30 days before the date learnt by, 1 those before them.
+    """
 
-    @property
-    def is_measured(self) -> bool:
-        """Whether enough second lives were seen to speak for themselves."""
-        return self.seen >= ENOUGH_LIVES
+    absences: Absences
+    period: FloatArray
+    at_risk: FloatArray
+    returned: FloatArray
 
-    @property
-    def sentence(self) -> str:
-        """The evidence in plain words."""
-        if not self.is_measured:
-            who = f"Only {self.seen} have" if self.seen else "Nobody has"
-            return f"{who} come back so far; a cautious guess stands in."
-        return (
-            f"{self.seen:,} customers came back before; {self.over:,} of them left again. While back they spent"
-            f" {self.ratio.value[0]:.0%} of what they used to, for about {self.length.value[0]:.0f} months."
-        )
+    def before(self, periods: int) -> "Away":
+        """The same as it was known that many periods earlier."""
+        known = self.period >= periods
+        absences = Absences(**{name: getattr(self.absences, name)[known] for name in Absences.__slots__})
+        return Away(absences, self.period[known] - periods, self.at_risk[known], self.returned[known])
 
 
 @dataclass(frozen=True)
 class Living:
     """The purchase models of the living; none where there is too little to learn from, and why."""
 
-    purchases: FittedBGNBD | None = None
+    purchases: FittedBuyers | None = None
     spend: FittedGammaGamma | None = None
     why_not: str = field(default="")
 
 
-def fit_living(frequency: FloatArray, recency: FloatArray, age: FloatArray, spend: FloatArray) -> Living:
-    """BG/NBD and Gamma-Gamma on the histories of all customers, times in days."""
+def fit_living(
+    frequency: FloatArray, recency: FloatArray, age: FloatArray, spend: FloatArray, *, model: Model
+) -> Living:
+    """The model chosen by the past and Gamma-Gamma on the histories of all customers, times in days."""
     try:
         summary = Summary.of({"frequency": frequency, "recency": recency, "age": age, "spend": spend}, unit=DAY)
-        return Living(BGNBD().fit(summary), GammaGamma().fit(summary))
+        return Living(model.fit(summary), GammaGamma().fit(summary))
     except (BadInput, FitFailed) as refusal:
         return Living(why_not=str(refusal))
 
 
-def fit_returns(pasts: list[Absent]) -> FittedReturns:
-    """The natural chance of return by absence and spend, from past windows one after the other."""
-    return ReturnChance().fit(
-        np.concatenate([past.absence for past in pasts]) if pasts else np.empty(0),
-        np.concatenate([past.spent for past in pasts]) if pasts else np.empty(0),
-        np.concatenate([past.returned for past in pasts]) if pasts else np.empty(0, bool),
-        horizon=WINDOW * DAY,
-    )
-
-
-def fit_second_lives(
-    months: FloatArray,
-    months_worth: FloatArray,
-    over: FloatArray,
-    spent: FloatArray,
-    monthly_before: FloatArray,
-) -> SecondLives:
-    """Length by ended lives per month lived (exponential, censored lives count as lived); spend as a ratio.
-
-    The ratio is Σ spent ÷ Σ (monthly spend before × months), with the ratio estimator's own error
-    (Cochran 1977, §2.11). Those who come back are not a random sample of the departed, and the ratio is
-    theirs: it is applied only to what a return would bring, never to the chance of one.
-    """
-    ended = float(over.sum())
-    length = _length(float(months.sum()), ended)
-    if len(months) < ENOUGH_LIVES:
-        ratio = Estimate.of([RATIO_PRIOR], [RATIO_PRIOR_LOW], [RATIO_PRIOR_HIGH])
-        return SecondLives(len(months), int(ended), length, ratio)
-    expected = monthly_before * months_worth
-    value = float(spent.sum() / expected.sum())
-    error = float(np.sqrt(((spent - value * expected) ** 2).sum()) / expected.sum())
-    ratio = Estimate.of([value], [max(0.0, value - 1.96 * error)], [value + 1.96 * error])
-    return SecondLives(len(months), int(ended), length, ratio)
-
-
-def _length(months: float, ended: float) -> Estimate:
-    """Expected months of a second life: gamma posterior of the ending rate, at most a year."""
-    shape, exposure = LIFE_PRIOR_ENDS + ended, LIFE_PRIOR_MONTHS + months
-    rates = gammaincinv(shape, np.array([0.5, 0.975, 0.025])) / exposure
-    value, low, high = np.minimum(1.0 / rates, LONGEST_MONTHS)
-    return Estimate.of([value], [low], [high])
+def absences_of(columns: Mapping[str, Any]) -> Absences:
+    """Departed customers as the chance of return sees them, from columns named as the questions name them."""
+    names = {"away": "absence", "value": "spent", "purchases": "purchase_days"}
+    kept = ("length", "patience", "refunded", "complaints")
+    told = {ours: columns[theirs] for ours, theirs in (*names.items(), *zip(kept, kept, strict=True))}
+    return Absences.of({name: np.maximum(np.asarray(values, dtype=float), 0.0) for name, values in told.items()})

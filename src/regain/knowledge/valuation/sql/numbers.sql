@@ -9,7 +9,17 @@ SELECT
     silence,
     CAST(spent AS DOUBLE) AS spent,
     greatest(0, kept) * CAST(spent AS DOUBLE) / greatest(1, (last_day + allowed - first_day) / 30.4375) AS monthly,
+    CAST(spent AS DOUBLE) / greatest(1, (last_day + allowed - first_day) / 30.4375) AS monthly_spent,
     purchase_days,
-    kept
+    kept,
+    allowed,
+    least(1, greatest(0, coalesce(CAST(refunded AS DOUBLE) / nullif(CAST(spent AS DOUBLE), 0), 0))) AS refunded_share,
+    coalesce(told.complaints, 0) AS complaints
 FROM numbered
+LEFT JOIN (
+    SELECT customer, count(*) AS complaints
+    FROM contacts
+    WHERE day < $as_of AND lower(kind) LIKE '%complain%'
+    GROUP BY customer
+) AS told ON told.customer = numbered.customer
 ORDER BY row

@@ -10,6 +10,7 @@ import pytest
 from regain.knowledge.ledger.rules import rule
 from regain.knowledge.valuation.queries.departures import departures
 from regain.knowledge.valuation.queries.learn import learn
+from regain.knowledge.valuation.queries.taught import chance_document, second_document
 from regain.knowledge.valuation.rules import Departure
 from regain.knowledge.valuation.rules.estimates import Terms
 from regain.knowledge.warehouse.lake.store import Lake
@@ -123,5 +124,6 @@ def test_learning_by_a_date_does_not_change_when_the_future_comes_in(tmp_path: P
 
     assert before.learned.returns.alike.tolist() == after.learned.returns.alike.tolist()
     assert before.learned.returns.returned.tolist() == after.learned.returns.returned.tolist()
-    assert before.learned.second == after.learned.second
+    assert second_document(before.learned.second) == second_document(after.learned.second)
+    assert chance_document(before.learned.returning) == chance_document(after.learned.returning)
     assert before.learned.ranking == after.learned.ranking
