@@ -6,14 +6,21 @@ no path can hold is written as `~` and the base64url of its UTF-8.
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
+from urllib.parse import parse_qs
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
+from regain.foundation.kit import clock
 from regain.foundation.kit.http import actor_of
+from regain.knowledge.valuation import actions
 from regain.knowledge.valuation.queries import answers, looks
+from regain.knowledge.valuation.queries.costs import rate_document, rates_document
 from regain.knowledge.valuation.queries.quality_page import quality_answer
+from regain.knowledge.valuation.queries.warned import risk_answer
+from regain.knowledge.valuation.queries.without import without_document
 
 router = Router()
 
@@ -51,6 +58,14 @@ class CustomerRow(Schema):
     confidence: str
     alike: int | None
     alike_returned: int | None
+    basis: str
+    earned: str
+    product_cost: str
+    cost_to_serve: str
+    contribution: str
+    risk: str
+    risk_chance: Estimated | None
+    movers: list[str]
 
 
 class CustomerList(Schema):
@@ -72,6 +87,7 @@ class Narrowing(Schema):
     state: Literal["", "alive", "departed"] = ""
     kind: str = ""
     country: str = ""
+    risk: Literal["", "high", "medium", "low"] = ""
     spent_min: str = ""
     spent_max: str = ""
     left_from: date | None = None
@@ -126,6 +142,57 @@ def read_backtest(request: HttpRequest, as_of: str = "", until: str = "", rule: 
 def read_quality(request: HttpRequest) -> Mapping[str, Any]:
     """How good the numbers are: what was expected of a time held back, what came, and how often the rule was wrong."""
     return quality_answer()
+
+
+@router.get("risk", operation_id="read_risk")
+def read_risk(request: HttpRequest) -> Mapping[str, Any]:
+    """How good the early warnings are: of those called each level on a past day, how many left within ninety days."""
+    return risk_answer(by=actor_of(request))
+
+
+class Group(Schema):
+    """Whom to leave out: customers by id, or everybody a list shows."""
+
+    customer: list[str] = []
+    list: Literal["", "customers", "departed", "partly", "at-risk", "contribution"] = ""
+    filters: str = Field("", description="The list's search and filters, as the address of the page has them.")
+
+
+@router.get("without", operation_id="read_without")
+def read_without(request: HttpRequest, group: Query[Group]) -> Mapping[str, Any]:
+    """The company's account with some customers and without them: all − theirs = without."""
+    asked = {name: list(values) for name, values in parse_qs(group.filters).items()}
+    return without_document(by=actor_of(request), asked=asked | {"customer": group.customer, "list": [group.list]})
+
+
+class RateIn(Schema):
+    """What one of a cause costs from a day on."""
+
+    cause: Literal["contact", "return", "credit", "late payment"]
+    unit: Literal["each", "hour", "percent"]
+    amount: Decimal
+    currency: str
+    valid_from: date
+    kind: str = Field("", description="The kind of contact as the facts write it; empty for every other kind.")
+    minutes: Decimal | None = Field(None, description="With a rate an hour: the minutes where none are recorded.")
+
+
+@router.get("costs", url_name="costs", operation_id="list_costs")
+def list_costs(request: HttpRequest) -> Mapping[str, Any]:
+    """The cost table with its history; a rate with `withdrawn_at` is not in force."""
+    return rates_document()
+
+
+@router.post("costs", url_name="costs", operation_id="set_cost")
+def set_cost(request: HttpRequest, rate: RateIn) -> Mapping[str, Any]:
+    """Say what something costs from a day on; a rate said before for the same day is replaced."""
+    return rate_document(actions.set_cost(by=actor_of(request), at=clock.now(), **rate.dict()))
+
+
+@router.delete("costs/{int:number}", operation_id="withdraw_cost")
+def withdraw_cost(request: HttpRequest, number: int) -> Mapping[str, Any]:
+    """Take a rate back; it stays in the history."""
+    return rate_document(actions.withdraw_cost(by=actor_of(request), at=clock.now(), number=number))
 
 
 @router.get("departures", operation_id="list_departures")

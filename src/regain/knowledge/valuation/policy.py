@@ -8,6 +8,11 @@ def may_value(*, by: Actor, **_: object) -> bool:
     return by.may("valuation.compute")
 
 
+def may_set_costs(*, by: Actor, **_: object) -> bool:
+    """The cost table."""
+    return by.may("valuation.set_costs")
+
+
 def may_view(*, by: Actor, **_: object) -> bool:
     """Customers and what they are worth."""
     return by.may("valuation.view_customers")

@@ -20,11 +20,23 @@ from regain.knowledge.valuation.queries.standing import Standing, standing
 MONEY: Final = ("spent", "spent_year", "refunded")
 PLAIN: Final = (
     "customer", "name", "country", "state", "kind", "recoverable", "lives", "purchase_days", "first_day",
-    "last_day", "left_on", "confidence", "alike", "alike_returned",
+    "last_day", "left_on", "confidence", "alike", "alike_returned", "basis", "risk",
 )  # fmt: skip
-COLUMNS: Final = (*PLAIN, *MONEY, *(f"{name}{end}" for name in sorted(ESTIMATES) for end in ("", "_low", "_high")))
+ACCOUNT: Final = {
+    "earned": "earned",
+    "product_cost": "goods",
+    "cost_to_serve": "served",
+    "contribution": "contribution",
+}
+COLUMNS: Final = (
+    *PLAIN,
+    *MONEY,
+    *ACCOUNT.values(),
+    "movers",
+    *(f"{name}{end}" for name in sorted(ESTIMATES) for end in ("", "_low", "_high")),
+)
 ASKED: Final = {
-    "q": "q", "state": "state", "kind": "kind", "country": "country", "sort": "sort", "page": "page",
+    "q": "q", "state": "state", "kind": "kind", "country": "country", "risk": "risk", "sort": "sort", "page": "page",
     "spent_min": "spent.min", "spent_max": "spent.max", "left_from": "left_on.from", "left_until": "left_on.until",
     "last_from": "last_day.from", "last_until": "last_day.until",
 }  # fmt: skip
@@ -91,7 +103,9 @@ def _head(stands: Standing) -> dict[str, Any]:
 def _row(row: Row) -> dict[str, Any]:
     plain = {name: row[name] for name in PLAIN}
     money = {name: text(row[name]) for name in MONEY}
-    return plain | money | {name: _estimated(row, name) for name in ESTIMATES}
+    account = {name: text(row[column]) for name, column in ACCOUNT.items()}
+    told = account | {"movers": row["movers"].split()}
+    return plain | money | told | {name: _estimated(row, name) for name in ESTIMATES}
 
 
 def _estimated(row: Row, name: str) -> dict[str, float] | None:

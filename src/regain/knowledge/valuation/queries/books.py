@@ -1,9 +1,10 @@
-"""The three lists of customers as pages: what each shows, of whom, and what an empty one says."""
+"""The lists of customers as pages: what each shows, of whom, and what an empty one says."""
 
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -68,13 +69,37 @@ WORDS: Final = {
         _("Still customers, but they buy less than half of what they used to. Early enough to ask."),
         Empty(_("Nobody has left in part"), _("Everybody who bought regularly still buys at least half as much.")),
     ),
+    "at-risk": Words(
+        _("At risk"),
+        _("Still customers, but the company's own past says they may leave within ninety days. Early enough to act."),
+        Empty(_("Nobody is at risk"), _("Nobody who is still here shows what went before a departure in the past.")),
+    ),
+    "contribution": Words(
+        _("Revenue against cost"),
+        _("What every customer brought, what they cost, and what was left; some cost more than they bring."),
+        Empty(_("No customers yet"), _("They appear here with the first import of sales.")),
+    ),
 }
-SPECS: Final = {"customers": lists.customers, "departed": lists.departed, "partly": lists.partly}
-OF_WHOM: Final = {"customers": lists.EVERYBODY, "departed": lists.GONE, "partly": lists.PARTLY}
+SPECS: Final = {
+    "customers": lists.customers,
+    "departed": lists.departed,
+    "partly": lists.partly,
+    "at-risk": lists.at_risk,
+    "contribution": lists.contribution,
+}
+OF_WHOM: Final = {
+    "customers": lists.EVERYBODY,
+    "departed": lists.GONE,
+    "partly": lists.PARTLY,
+    "at-risk": lists.AT_RISK,
+    "contribution": lists.EVERYBODY,
+}
+HERE: Final = {"customers": _("All"), "at-risk": _("At risk"), "contribution": _("Revenue against cost")}
+"""The lists one reaches from all customers; the others belong to those who left."""
 
 
 def book(name: str, *, by: Actor) -> Book:
-    """The list called customers, departed or partly. Raises NotFound for any other."""
+    """The list of that name. Raises NotFound where there is none."""
     if name not in WORDS:
         raise NotFound(str(_("There is no such list.")))
     words, stands = WORDS[name], standing(by=by)
@@ -88,8 +113,13 @@ def book(name: str, *, by: Actor) -> Book:
         spec=SPECS[name](countries(lake, snapshot)),
         rows=ValuedRows(lake, snapshot, stands.currency, OF_WHOM[name]) if stands.is_valued else None,
         nothing=words.nothing,
-        tabs=() if name == "customers" else tabs(name),
+        tabs=_tabs(name) if name in HERE else tabs(name),
     )
+
+
+def _tabs(current: str) -> tuple[Tab, ...]:
+    routes = {"customers": "customers", "at-risk": "at_risk", "contribution": "contribution"}
+    return tuple(Tab(str(HERE[name]), reverse(f"valuation:{routes[name]}"), current=name == current) for name in HERE)
 
 
 def searching(text: str) -> str:

@@ -1,8 +1,9 @@
 """The cost table in force, and what every customer of a bucket earned and cost by it."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -44,6 +45,16 @@ def serve(connection: Connection, *, as_of: date, rule: Rule, terms: Terms, is_s
     QUESTIONS.keep(connection, "bought", name, as_of=as_of, since=since)
     told = {"as_of": as_of, "since": since, "margin": terms.margin, "is_served": is_served}
     QUESTIONS.keep(connection, "served", "served", **told)
+
+
+def bases_of(connection: Connection) -> dict[str, int]:
+    """How many customers of a bucket are valued on which basis, from `served`."""
+    return {str(basis): int(customers) for basis, customers in QUESTIONS.ask(connection, "bases").fetchall()}
+
+
+def costs_document(costs: CostTable, served: Serving) -> dict[str, Any]:
+    """The cost table the values rest on, and what serving costs as a share of purchases, as JSON."""
+    return {"costs": costs.document(), "costs_digest": costs.digest, "serving": asdict(served)}
 
 
 def learn_serving(lake: Lake, *, as_of: date, rule: Rule, patience: Patience, terms: Terms) -> Serving:

@@ -1,12 +1,10 @@
 """The page of one customer: who is this, what were they worth, what may come, and how we know."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -17,16 +15,18 @@ from regain.foundation.kit.room import rooms
 from regain.foundation.ui import formats
 from regain.foundation.ui.parts import Crumb
 from regain.knowledge.ledger.queries import Life
+from regain.knowledge.valuation.queries.accounts import Part, account_of
+from regain.knowledge.valuation.queries.bases import MEANINGS, counted_on
 from regain.knowledge.valuation.queries.evidence import of_a_departure, second_period
 from regain.knowledge.valuation.queries.facts import Facts, Record, facts_of
 from regain.knowledge.valuation.queries.listed import CENT, Amount
 from regain.knowledge.valuation.queries.lists import CONFIDENCE, CONFIDENCE_TONES, KINDS
 from regain.knowledge.valuation.queries.standing import Standing, standing
 from regain.knowledge.valuation.queries.story import Story, story_of
+from regain.knowledge.valuation.queries.warned import Warned, warning_of
 from regain.knowledge.valuation.rules.learning import WINDOW
 from regain.knowledge.valuation.rules.lifeline import Lifeline, Span, lifeline
 
-YEAR: Final = 365
 WIDE, NARROW = 1000, 340
 
 
@@ -41,16 +41,6 @@ class Figure:
     low: object = None
     high: object = None
     is_first: bool = False
-
-
-@dataclass(frozen=True)
-class Part:
-    """One line of an account: what came in, what went out, what is left."""
-
-    label: str
-    amount: Amount
-    note: str = ""
-    is_sum: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +87,7 @@ class CustomerPage:
     more_products: int
     panels: tuple[ShownPanel, ...]
     currency: str
+    warning: Warned | None = None
     shows_everything: bool = False
 
     @property
@@ -127,8 +118,9 @@ def customer_page(*, by: Actor, customer: str, everything: bool = False) -> Cust
         lines=tuple(_lines(facts, stands)),
         lives=tuple(facts.lives),
         story=story_of(facts, currency=currency, everything=everything),
-        account=tuple(account(facts, stands)),
-        account_note=_margin_words(facts),
+        account=tuple(account_of(facts, currency=currency)),
+        account_note=_basis_note(value),
+        warning=warning_of(value, facts.about),
         products=tuple(_products(facts, currency)),
         more_products=int(facts.products[0]["products"]) - len(facts.products) if facts.products else 0,
         panels=tuple(_panels(by, customer)),
@@ -247,11 +239,22 @@ def _figures(facts: Facts, currency: str) -> list[Figure]:
             Figure(_("Value lost"), (value["spent_year"], currency), _("a year"), is_first=True),
             spent,
             _estimate(value, "chance", _("Comes back alone"), _("within %(days)s days") % {"days": WINDOW}, ""),
-            _estimate(value, "second_value", _("Second value"), second_period(facts.about), currency),
+            _estimate(value, "second_value", _("Second value"), _in_words(second_period(facts.about), value), currency),
             _estimate(value, "maximum_spend", _("Maximum spend"), _("to win them back"), currency),
         ]
     year = Figure(_("Last year of buying"), (value["spent_year"], currency), _("up to the last purchase"))
-    return [_estimate(value, "worth", _("Likely worth"), _("next 12 months"), currency, first=True), spent, year]
+    ahead = _in_words(_("next 12 months"), value)
+    return [_estimate(value, "worth", _("Likely worth"), ahead, currency, first=True), spent, year]
+
+
+def _in_words(period: str, value: Record) -> str:
+    """A period with what the value is counted on."""
+    return f"{period} · {word}" if (word := counted_on(value.get("basis", ""))) else period
+
+
+def _basis_note(value: Record | None) -> str:
+    """What a customer's value is counted on, in one sentence."""
+    return str(MEANINGS.get(value.get("basis", ""), "")) if value else ""
 
 
 def _estimate(value: Record, name: str, label: str, period: str, currency: str, *, first: bool = False) -> Figure:
@@ -306,44 +309,6 @@ def _lines(facts: Facts, stands: Standing) -> list[Lifeline]:
         for width in (WIDE, NARROW)
     )
     return [line for line in drawn if line is not None]
-
-
-def account(facts: Facts, stands: Standing) -> list[Part]:
-    """With this customer, over their last year of buying: what came in, what it cost, what was left."""
-    if not facts.days:
-        return []
-    last = facts.days[-1]["day"]
-    within: Callable[[date], bool] = lambda day: last - timedelta(days=YEAR) < day <= last  # noqa: E731
-    days = [day for day in facts.days if within(day["day"])]
-    currency, nothing = stands.currency, Decimal(0)
-    revenue = sum((day["spent"] for day in days), nothing)
-    refunded = sum((refund["refunded"] for refund in facts.refunds if within(refund["day"])), nothing)
-    served = sum((contact["cost"] or nothing for contact in facts.contacts if within(contact["day"])), nothing)
-    margin = _margin(days, revenue)
-    goods = revenue - margin
-    parts = [Part(_("Sales"), (revenue, currency)), Part(_("Refunds"), (-refunded, currency))]
-    parts += [Part(_("Cost of what they bought"), (-goods, currency))] if goods else []
-    parts += [Part(_("Cost of contacts"), (-served, currency))] if facts.contacts else []
-    left = (margin - refunded - served, currency)
-    return [*parts, Part(_("Left with this customer"), left, is_sum=True)]
-
-
-def _margin(days: list[Record], revenue: Decimal) -> Decimal:
-    """Contribution: from the cost of the sales where every day has it, else by the company's margin."""
-    known = [day["margin"] for day in days if day["margin"] is not None]
-    if len(known) == len(days):
-        return sum(known, Decimal(0))
-    return (revenue * (settings.COMPANY.margin or Decimal(1))).quantize(CENT)
-
-
-def _margin_words(facts: Facts) -> str:
-    if facts.days and all(day["margin"] is not None for day in facts.days):
-        return _("Costs come with the sales.")
-    if settings.COMPANY.margin is not None:
-        return _("Sales carry no cost, so the company's margin of %(share)s is used.") % {
-            "share": formats.percent(settings.COMPANY.margin)
-        }
-    return _("Sales carry no cost and the company's margin is not set, so this is revenue.")
 
 
 def _products(facts: Facts, currency: str) -> list[Product]:

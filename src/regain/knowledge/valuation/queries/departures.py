@@ -10,8 +10,10 @@ from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.valuation.queries.costing import serve
 from regain.knowledge.valuation.queries.learn import QUESTIONS, Lesson, learn
+from regain.knowledge.valuation.queries.risk import warn
 from regain.knowledge.valuation.rules.estimates import Terms, estimate
 from regain.knowledge.valuation.rules.learning import WINDOW
+from regain.knowledge.valuation.rules.risk import Warnings
 from regain.knowledge.valuation.rules.worth import Departure, Estimate, Likeness
 from regain.knowledge.warehouse import queries as warehouse
 from regain.knowledge.warehouse.lake.engine import Connection
@@ -21,8 +23,10 @@ SHRUNK = {"contract": 1.0}
 """Below which share of the usual a customer has partly left: any smaller plan, or half the usual spend."""
 
 
-def value_bucket(connection: Connection, lesson: Lesson) -> None:
+def value_bucket(connection: Connection, lesson: Lesson, *, warnings: Warnings | None = None) -> None:
     """Make the temporary table `valued` from the `lives` of a connection: everything known and estimated."""
+    warned = warnings or Warnings()
+    warn(connection, warned, as_of=lesson.as_of, rule=lesson.rule, patience=lesson.patience)
     terms, serving = lesson.learned.terms, lesson.serving
     serve(connection, as_of=lesson.as_of, rule=lesson.rule, terms=terms, is_served=serving.is_known)
     expected = {"share": serving.share, "weight": serving.weight}

@@ -35,16 +35,22 @@ Row = Mapping[str, Any]
 Amount = tuple[Decimal, str]
 """Money as components take it: how much, in which currency."""
 
-SHARES: Final = ("chance", "chance_called")
+SHARES: Final = ("chance", "chance_called", "risk_chance")
 AMOUNTS: Final = ("worth", "second_value", "maximum_spend")
 ESTIMATES: Final = frozenset(SHARES + AMOUNTS)
-MONEY: Final = frozenset({"spent", "spent_year", "spent_lately", "usual", "loss", "refunded"})
+MONEY: Final = frozenset(
+    {
+        "spent", "spent_year", "spent_lately", "usual", "loss", "refunded", "earned", "goods", "served", "contribution",
+        "year_earned", "year_goods", "year_served", "year_contribution", "stake",
+    }
+)  # fmt: skip
 
 WORKED_OUT: Final[Mapping[str, Sql]] = {
     "who": Sql("CASE WHEN name = '' THEN customer ELSE name END"),
     "usual": Sql("CAST(spent_usually / 2 AS DECIMAL(18, 4))"),
     "shrunk": Sql("CAST(1 - spent_lately / nullif(spent_usually / 2, 0) AS DOUBLE)"),
     "loss": Sql("CAST(spent_usually - 2 * spent_lately AS DECIMAL(18, 4))"),
+    "stake": Sql("CAST(greatest(0, worth) * risk_chance AS DECIMAL(18, 4))"),
 }
 """Columns of a list that are not columns of the table."""
 

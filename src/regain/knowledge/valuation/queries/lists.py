@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from regain.foundation.kit.filters import By, Choice, Filter, Words
 from regain.foundation.kit.table import Column, Kind, TableSpec, TableState
 from regain.foundation.ui import formats
+from regain.knowledge.valuation.queries.bases import BASES
 from regain.knowledge.valuation.queries.listed import AMOUNTS, ESTIMATES, SHARES
+from regain.knowledge.valuation.queries.risk_words import LEVELS, TONES, moved
 from regain.knowledge.warehouse.sql import Sql
 
 STATES: Final[Mapping[str, Words]] = {"alive": _("Customer"), "departed": _("Left")}
@@ -33,8 +35,19 @@ CONFIDENCE: Final[Mapping[str, Words]] = {
 CONFIDENCE_TONES: Final = {"measured": "good", "thin": "warn", "prior": "quiet"}
 YES_NO: Final[Mapping[str, Words]] = {"true": _("Yes"), "false": _("Never call")}
 
+BASIS = Column(
+    "basis",
+    _("Counted on"),
+    Kind.STATUS,
+    filter=Filter(By.CHOICE),
+    states=BASES,
+    priority=3,
+    hint=_("What the value of this customer is counted on: costs, margin, or revenue."),
+)
+
 EVERYBODY: Final = Sql("true")
 GONE: Final = Sql("state = 'departed'")
+AT_RISK: Final = Sql("state = 'alive' AND recoverable AND (risk IN ('high', 'medium') OR (risk = '' AND movers <> ''))")
 PARTLY: Final = Sql("state = 'alive' AND kind = 'partial'")
 
 RANGE, DAYS = Filter(By.RANGE), Filter(By.DATES)
@@ -162,7 +175,8 @@ def customers(countries: tuple[str, ...] = ()) -> TableSpec:
     second = (replace(column, default_shown=False) for column in (CHANCE, SECOND, MOST, SURE))
     kind, left, lost = (replace(column, default_shown=False, priority=3) for column in (KIND, LEFT_ON, YEAR))
     columns = (WHO, ID, NAME, _where(countries), STATE, kind, SPENT, lost, WORTH, LAST, LIVES, DAYS_BOUGHT, FIRST, left)
-    return _spec("customers", _("Customers"), "-spent", (*columns, SILENCE, REFUNDED, *second))
+    basis, risk = (replace(column, default_shown=False, priority=3) for column in (BASIS, RISK))
+    return _spec("customers", _("Customers"), "-spent", (*columns, SILENCE, REFUNDED, *second, risk, basis))
 
 
 @lru_cache(maxsize=8)
@@ -175,6 +189,89 @@ def departed(countries: tuple[str, ...] = ()) -> TableSpec:
     return _spec(
         "departed", _("Customers who left"), "-score", (*columns, SILENCE, last, spent, lives, days, REFUNDED, SCORE)
     )
+
+
+RISK = Column(
+    "risk",
+    _("Risk"),
+    Kind.STATUS,
+    filter=Filter(By.CHOICE),
+    states=LEVELS,
+    tones=TONES,
+    hint=_("Early warning: how likely they leave within ninety days, beside all customers."),
+)
+RISK_CHANCE = _estimated(
+    "risk_chance", _("May leave"), _("Chance of counting as gone within 90 days, learnt from the past."), priority=2
+)
+MOVERS = Column(
+    "movers",
+    _("What moved it"),
+    sortable=False,
+    priority=2,
+    value=lambda row: ", ".join(moved(row.get("movers") or "")),
+)
+
+
+@lru_cache(maxsize=8)
+def at_risk(countries: tuple[str, ...] = ()) -> TableSpec:
+    """Everybody still here who may leave soon, those with most at stake first."""
+    stake = Column(
+        "stake",
+        _("Value at risk"),
+        Kind.MONEY,
+        filter=RANGE,
+        hint=_("The chance that they leave times their worth in the next 12 months."),
+    )
+    columns = (
+        WHO,
+        ID,
+        NAME,
+        _where(countries),
+        RISK,
+        RISK_CHANCE,
+        MOVERS,
+        stake,
+        WORTH,
+        LAST,
+        replace(SILENCE, priority=3),
+        replace(YEAR, priority=3),
+        Column("ends_on", _("Contract ends on"), Kind.DATE, filter=DAYS, default_shown=False, priority=3),
+        replace(DAYS_BOUGHT, default_shown=False),
+        replace(SPENT, default_shown=False, priority=3),
+        replace(BASIS, default_shown=False),
+    )
+    return _spec("at-risk", _("Customers at risk"), "-stake", columns)
+
+
+@lru_cache(maxsize=8)
+def contribution(countries: tuple[str, ...] = ()) -> TableSpec:
+    """Everybody, by what they brought less what they cost; the most costly are at the other end."""
+    columns = (
+        WHO,
+        ID,
+        NAME,
+        _where(countries),
+        STATE,
+        _money("earned", _("Revenue"), _("So far, after refunds.")),
+        _money("goods", _("Product cost"), _("Nothing where no cost is known.")),
+        _money("served", _("Cost to serve"), _("Contacts, returns, credits, late payment.")),
+        _money("contribution", _("Contribution"), _("Revenue less product cost and cost to serve."), priority=2),
+        BASIS,
+        _money("year_earned", _("Revenue, 12 months"), shown=False),
+        _money("year_goods", _("Product cost, 12 months"), shown=False),
+        _money("year_served", _("Cost to serve, 12 months"), shown=False),
+        _money("year_contribution", _("Contribution, 12 months"), shown=False),
+        Column("minutes", _("Minutes"), Kind.NUMBER, filter=RANGE, priority=3, digits=0, default_shown=False),
+        Column("handled", _("Contacts and returns"), Kind.NUMBER, filter=RANGE, priority=3),
+        Column("uncosted", _("Without a known cost"), Kind.NUMBER, filter=RANGE, priority=3, default_shown=False),
+        replace(SPENT, default_shown=False, priority=3),
+        replace(LAST, default_shown=False, priority=3),
+    )
+    return _spec("contribution", _("Revenue against cost"), "-contribution", columns)
+
+
+def _money(name: str, title: Words, hint: Words = "", *, shown: bool = True, priority: int = 3) -> Column:
+    return Column(name, title, Kind.MONEY, filter=RANGE, digits=2, hint=hint, default_shown=shown, priority=priority)
 
 
 @lru_cache(maxsize=8)

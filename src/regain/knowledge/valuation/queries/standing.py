@@ -1,6 +1,7 @@
 """How the values stand: as of when, by which rule, and whether newer facts wait to be valued."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.ui import formats
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.ledger.rules import rule as rule_named
+from regain.knowledge.valuation.queries.bases import MEANINGS, basis_in_words
 from regain.knowledge.valuation.queries.costing import cost_table
+from regain.knowledge.valuation.rules.costs import Basis
 from regain.knowledge.valuation.rules.estimates import Terms
 from regain.knowledge.warehouse import queries as warehouse
 from regain.knowledge.warehouse.lake.snapshot import Snapshot
@@ -40,6 +43,8 @@ class Standing:
     may_import: bool
     may_export: bool
     job: JobRow | None = None
+    bases: Mapping[str, int] = field(default_factory=dict)
+    """What values are counted on, and for how many customers."""
 
     @property
     def is_busy(self) -> bool:
@@ -78,9 +83,11 @@ class Standing:
     @property
     def basis(self) -> str:
         """What value means here."""
+        if self.bases:
+            return basis_in_words(self.bases)
         if self.is_on_revenue:
-            return _("Values are revenue: the company's margin is not set.")
-        return _("Remaining and second values are contribution: revenue times the company's margin.")
+            return str(MEANINGS[Basis.REVENUE])
+        return str(MEANINGS[Basis.MARGIN])
 
 
 def standing(*, by: Actor, lake: Lake | None = None) -> Standing:
@@ -103,6 +110,7 @@ def standing(*, by: Actor, lake: Lake | None = None) -> Standing:
         may_import=by.may("warehouse.import"),
         may_export=by.may("valuation.export_customers"),
         job=_job() if valuing else None,
+        bases=about.get("bases", {}),
     )
 
 

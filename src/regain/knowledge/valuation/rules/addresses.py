@@ -10,7 +10,22 @@ import re
 
 MARK = "~"
 PLAIN = re.compile(r"[^/\\~\s.](?:[^/\\\x00-\x1f\x7f\u0085\u2028\u2029]*[^/\\\s\x00-\x1f\x7f])?")
-OURS = frozenset({"left", "backtest", "quality", "valuation", "looks", "export", "lives", "departures"})
+OURS = frozenset(
+    {
+        "left",
+        "backtest",
+        "quality",
+        "valuation",
+        "looks",
+        "export",
+        "lives",
+        "departures",
+        "risk",
+        "contribution",
+        "costs",
+        "without",
+    }
+)
 """First segments of our own pages and of the API."""
 
 

@@ -17,6 +17,8 @@ SELECT
     lives.basis, lives.earned, lives.goods, lives.served, lives.contribution, lives.handled, lives.uncosted,
     lives.minutes, lives.year_earned, lives.year_goods, lives.year_served, lives.year_contribution,
     lives.year_minutes,
+    coalesce(warned.risk, '') AS risk, warned.risk_chance, warned.risk_chance_low, warned.risk_chance_high,
+    coalesce(warned.movers, '') AS movers, warned.ends_on,
     nullif(estimates.worth, CAST('nan' AS DOUBLE)) AS worth,
     nullif(estimates.worth_low, CAST('nan' AS DOUBLE)) AS worth_low,
     nullif(estimates.worth_high, CAST('nan' AS DOUBLE)) AS worth_high,
@@ -37,5 +39,6 @@ SELECT
     CASE estimates.sure WHEN 1 THEN 'prior' WHEN 2 THEN 'thin' WHEN 3 THEN 'measured' ELSE '' END AS confidence
 FROM numbered AS lives
 JOIN estimates ON estimates.row = lives.row
+LEFT JOIN warned ON warned.customer = lives.customer
 LEFT JOIN customers AS people ON people.customer = lives.customer
 ORDER BY lives.customer

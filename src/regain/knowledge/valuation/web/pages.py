@@ -9,7 +9,7 @@ from regain.foundation.kit.export import export
 from regain.foundation.kit.http import actor_of
 from regain.foundation.kit.table import TableState
 from regain.foundation.people.queries import views
-from regain.foundation.ui.listing import Around, Listing, Nothing, listing, show
+from regain.foundation.ui.listing import Around, Bulk, Listing, Nothing, listing, show
 from regain.foundation.ui.refusals import HOME, Way, refusal
 from regain.foundation.ui.screen import screen
 from regain.knowledge.valuation.queries import books
@@ -31,6 +31,16 @@ def departed(request: HttpRequest) -> HttpResponse:
 def partly(request: HttpRequest) -> HttpResponse:
     """Everybody who left in part."""
     return _listed(request, books.book("partly", by=actor_of(request)))
+
+
+def at_risk(request: HttpRequest) -> HttpResponse:
+    """Everybody who may leave soon."""
+    return _listed(request, books.book("at-risk", by=actor_of(request)))
+
+
+def contribution(request: HttpRequest) -> HttpResponse:
+    """Everybody, by what they brought less what they cost."""
+    return _listed(request, books.book("contribution", by=actor_of(request)))
 
 
 def export_list(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -70,6 +80,7 @@ def _listing(request: HttpRequest, book: Book) -> Listing:
         views=views.pills(by=actor_of(request), list_name=book.spec.name, base=request.path, query=query),
         save_view=views.save_address(book.spec.name),
         export=reverse("valuation:export", args=[book.name]) if book.standing.may_export else "",
+        bulk=Bulk(f"{reverse('valuation:without')}?list={book.name}", [("without", _("With and without"), "scale")]),
     )
     assert book.rows is not None
     return listing(request, book.spec, book.rows, around)
