@@ -1,62 +1,76 @@
-"""The one door to SciPy's special functions, with types."""
+"""The one door to SciPy's special functions, with types.
+
+They are loaded when the first one is asked for: that takes longer than everything else here.
+"""
+
+from functools import cache
+from importlib import import_module
+from statistics import NormalDist
+from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 from regain_value.arrays import FloatArray
+
+NORMAL = NormalDist()
+
+
+@cache
+def _scipy() -> ModuleType:
+    return import_module("scipy.special")
 
 
 def log_gamma(z: npt.ArrayLike) -> FloatArray:
     """Logarithm of Γ(z)."""
-    return np.asarray(special.gammaln(z), dtype=np.float64)
+    return np.asarray(_scipy().gammaln(z), dtype=np.float64)
 
 
 def digamma(z: npt.ArrayLike) -> FloatArray:
     """ψ(z), the derivative of ln Γ."""
-    return np.asarray(special.digamma(z), dtype=np.float64)
+    return np.asarray(_scipy().digamma(z), dtype=np.float64)
 
 
 def trigamma(z: npt.ArrayLike) -> FloatArray:
     """ψ′(z), the second derivative of ln Γ."""
-    return np.asarray(special.zeta(2.0, z), dtype=np.float64)
+    return np.asarray(_scipy().zeta(2.0, z), dtype=np.float64)
 
 
 def log_beta(a: npt.ArrayLike, b: npt.ArrayLike) -> FloatArray:
     """Logarithm of B(a, b)."""
-    return np.asarray(special.betaln(a, b), dtype=np.float64)
+    return np.asarray(_scipy().betaln(a, b), dtype=np.float64)
 
 
 def beta_quantile(a: npt.ArrayLike, b: npt.ArrayLike, probability: float) -> FloatArray:
     """The value below which a Beta(a, b) variable falls with this probability."""
-    return np.asarray(special.betaincinv(a, b, probability), dtype=np.float64)
+    return np.asarray(_scipy().betaincinv(a, b, probability), dtype=np.float64)
 
 
 def beta_share(a: npt.ArrayLike, b: npt.ArrayLike, z: npt.ArrayLike) -> FloatArray:
     """Probability that a Beta(a, b) variable is at most z: the regularised incomplete beta."""
-    return np.asarray(special.betainc(a, b, z), dtype=np.float64)
+    return np.asarray(_scipy().betainc(a, b, z), dtype=np.float64)
 
 
 def normal_quantile(probability: float) -> float:
     """The value below which a standard normal variable falls with this probability."""
-    return float(special.ndtri(probability))
+    return NORMAL.inv_cdf(probability)
 
 
 def logistic(z: npt.ArrayLike) -> FloatArray:
     """1 / (1 + exp(−z))."""
-    return np.asarray(special.expit(z), dtype=np.float64)
+    return np.asarray(_scipy().expit(z), dtype=np.float64)
 
 
 def log_odds(p: npt.ArrayLike) -> FloatArray:
     """ln(p / (1 − p))."""
-    return np.asarray(special.logit(p), dtype=np.float64)
+    return np.asarray(_scipy().logit(p), dtype=np.float64)
 
 
 def normal_tail(z: npt.ArrayLike) -> FloatArray:
     """The probability of a standard normal variable above z."""
-    return np.asarray(special.ndtr(-np.asarray(z, dtype=np.float64)), dtype=np.float64)
+    return np.asarray(_scipy().ndtr(-np.asarray(z, dtype=np.float64)), dtype=np.float64)
 
 
 def student_quantile(freedom: float, probability: float) -> float:
     """The value below which Student's t falls with this probability."""
-    return float(special.stdtrit(freedom, probability))
+    return float(_scipy().stdtrit(freedom, probability))

@@ -18,7 +18,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.polynomial import Chebyshev
 
 from regain_value.arrays import FloatArray
 from regain_value.errors import BadInput
@@ -105,7 +104,7 @@ class _Buyer:
         degree = _degree(max(float(highest - lowest) / 2, NARROWEST))
         if len(beta) <= degree + 1 or highest - lowest < NARROWEST:
             return self.expected(beta)
-        curve = Chebyshev.interpolate(
+        curve = np.polynomial.Chebyshev.interpolate(
             lambda logs: np.log(self.expected(np.exp(logs))), degree, (lowest, highest)
         )
         return np.exp(np.asarray(curve(np.log(beta)), dtype=np.float64))
