@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
+from regain.knowledge.ledger.rules import rule
 from regain.knowledge.valuation.queries import quality, quality_chances, quality_page, quality_words
 from regain.knowledge.valuation.queries.quality import quality_document
 from regain.knowledge.valuation.rules import quality as rules
@@ -13,6 +14,8 @@ from regain.knowledge.valuation.rules.quality import Seen
 from regain.knowledge.valuation.tests.conftest import AS_OF, START, sales
 from regain.knowledge.warehouse.lake.store import Lake
 from regain.knowledge.warehouse.tests.lakes import lake_of, sale
+
+RHYTHM = rule("rhythm")
 
 
 def told(**changed: object) -> dict[str, object]:
@@ -33,7 +36,7 @@ def test_a_quarter_of_the_past_is_held_back_within_three_and_six_months() -> Non
 
 
 def test_what_was_held_back_is_read_as_it_was(valued: Lake) -> None:
-    found = quality.judged(valued, as_of=AS_OF)
+    found = quality.judged(valued, as_of=AS_OF, rule=RHYTHM)
     seen = found.seen
     assert seen is not None
 
@@ -56,7 +59,7 @@ def test_what_was_held_back_is_read_as_it_was(valued: Lake) -> None:
 
 
 def test_the_weeks_add_up_to_everything_that_came(valued: Lake) -> None:
-    found = quality.judged(valued, as_of=AS_OF)
+    found = quality.judged(valued, as_of=AS_OF, rule=RHYTHM)
     assert found.seen is not None
     assert found.selected is not None
 
@@ -71,7 +74,7 @@ def test_the_weeks_add_up_to_everything_that_came(valued: Lake) -> None:
 
 def test_later_facts_change_nothing(valued: Lake) -> None:
     earlier = AS_OF - timedelta(days=120)
-    known = quality_document(quality.judged(valued, as_of=earlier))
+    known = quality_document(quality.judged(valued, as_of=earlier, rule=RHYTHM))
 
     assert known["as_of"] == earlier.isoformat()
     assert known["weeks"][-1]["until"] <= earlier.isoformat()
@@ -83,9 +86,9 @@ def test_too_short_a_past_is_said_in_a_sentence(tmp_path_factory: pytest.TempPat
     long = [sale("a", START, "10"), sale("b", AS_OF, "10")]
     few = lake_of(tmp_path_factory.mktemp("few"), sales=long)
 
-    short = quality.judged(lake, as_of=START + timedelta(days=30))
-    nothing = quality.judged(lake, as_of=START)
-    alone = quality.judged(few, as_of=AS_OF)
+    short = quality.judged(lake, as_of=START + timedelta(days=30), rule=RHYTHM)
+    nothing = quality.judged(lake, as_of=START, rule=RHYTHM)
+    alone = quality.judged(few, as_of=AS_OF, rule=RHYTHM)
 
     assert short.why_not == "The past is 30 days long; at least 180 are needed."
     assert nothing.why_not == "There are no purchases to learn from."

@@ -19,7 +19,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["customers", "left", "departed", "partly", "backtest"]
+PAGES = ["customers", "left", "departed", "partly", "backtest", "quality"]
 EXPORTERS = {Role.OWNER, Role.ADMINISTRATOR, Role.RETENTION_MANAGER}
 
 
@@ -73,7 +73,7 @@ def test_every_page_says_as_of_when_and_by_which_rule(dev: Client, valued: Lake,
     answer = text(dev.get(reverse(f"valuation:{name}")))
 
     assert "As of the start of 1 July 2024" in answer or "July 1, 2024" in answer
-    assert "their own rhythm would bring" in answer
+    assert "their own rhythm allows" in answer
     assert "Values are revenue" in answer
 
 
