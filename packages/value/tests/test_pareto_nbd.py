@@ -237,6 +237,18 @@ def test_a_new_customer_has_the_papers_distribution() -> None:
     assert fitted.p_alive(FRESH) == pytest.approx(1.0)
 
 
+def test_many_are_answered_as_one_is() -> None:
+    fitted, places = model(PAPER), [0, 1_169, 1_170, 8_191, 8_192, 19_999]
+    many = fitted.simulate(np.linspace(1, 300, 20_000), seed=4)
+    told = fitted.purchase_distribution(many, horizon=20 * WEEK, up_to=100)
+    value = fitted.residual_transactions(many, discount=0.002)
+    for place in places:
+        alone = one(many, place)
+        lonely = fitted.purchase_distribution(alone, horizon=20 * WEEK, up_to=100)
+        assert told[place] == pytest.approx(lonely[0], rel=1e-12, abs=1e-300)
+        assert value[place] == pytest.approx(fitted.residual_transactions(alone, discount=0.002)[0])
+
+
 def test_numbers_stay_finite_where_they_run_out() -> None:
     edge = Summary.of(
         {

@@ -15,6 +15,8 @@ from regain_value.models.panels import NEGLIGIBLE_LOG, Panels, grown, panels
 
 DISCOUNTED_WINDOWS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, NEGLIGIBLE_LOG)
 AT_ONCE = 8192
+COUNTS_PER_PANELFUL = 16
+"""The higher the counts asked for, the more panels a history needs and the fewer go at once."""
 
 
 def time_bought_in(beta: FloatArray, *, s: float, horizon: float) -> FloatArray:
@@ -76,8 +78,9 @@ def purchases_of_the_living(
     leaving: negative binomial until then, or until the horizon.
     """
     answer = np.empty((len(shape), up_to + 1))
-    for first in range(0, len(shape), AT_ONCE):
-        rows = slice(first, first + AT_ONCE)
+    at_once = max(AT_ONCE // (1 + up_to // COUNTS_PER_PANELFUL), 1)
+    for first in range(0, len(shape), at_once):
+        rows = slice(first, first + at_once)
         told = alpha[rows], beta[rows]
         answer[rows] = _distribution(shape[rows], *told, s=s, horizon=horizon, up_to=up_to).T
     return answer
