@@ -13,7 +13,7 @@ import numpy as np
 from regain_value.allocation.problem import Problem
 from regain_value.arrays import BoolArray, FloatArray, IntArray
 
-SMALL = 60_000
+SMALL = 30_000
 FALL = 4.0
 FINEST = 1e-9
 FINEST_IN_SAMPLE = 6e-5

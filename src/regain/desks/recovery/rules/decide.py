@@ -3,9 +3,9 @@
 1. Who cannot be won back, or is in another cycle already, is not pursued.
 2. The control group is drawn from everybody else, before any other choice is made.
 3. The executives' customers are drawn to mirror the losses.
-4. The team calls where a call is expected to gain most, as many as it can make.
-5. A letter goes where a letter is expected to gain something.
-6. The rest is not pursued, with the reason.
+4. Team calls and letters are shared out so that all of them together are expected to gain most, with no more
+   calls than the team can make.
+5. The rest is not pursued, with the reason.
 
 Each control member also carries what it would have been given: the same draw on the same scale, the same last
 customer called. Later the called are compared with those who would have been called.
@@ -18,6 +18,7 @@ from decimal import Decimal
 from regain.desks.recovery.rules.gain import Amount, Offers, amount, gain, offers
 from regain.desks.recovery.rules.representation import draw, seed_of
 from regain.desks.recovery.rules.segments import segments
+from regain.desks.recovery.rules.sharing import share_out
 from regain.desks.recovery.rules.terms import Kind, Settings, Why
 from regain.knowledge.valuation.rules import Departure
 from regain_value.control import held_out
@@ -51,6 +52,9 @@ class _Choice:
     would_be: Kind | None = None
     why: Why | None = None
     draw_probability: float | None = None
+
+
+GIVEN = {kind: _Choice(kind) for kind in (Kind.TEAM, Kind.LETTER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +147,11 @@ def _pursue(field: _Field, free: Sequence[int]) -> dict[int, _Choice]:
     settings = field.settings
     drawn = _drawn(field, free, wanted=settings.executive_calls, purpose="executive")
     rest = field.in_rank_order([place for place in free if place not in drawn])
-    called = [place for place in rest if field.offers[place].wants_call][: settings.team_calls]
+    shared = share_out([field.offers[place] for place in rest], settings)
     choices = {place: _Choice(Kind.EXECUTIVE, draw_probability=chance) for place, chance in drawn.items()}
-    choices |= dict.fromkeys(called, _Choice(Kind.TEAM))
-    choices |= {place: _uncalled(field, place) for place in rest if place not in choices}
+    choices |= {
+        place: GIVEN[kind] if kind else _uncalled(field, place) for place, kind in zip(rest, shared, strict=True)
+    }
     return choices
 
 
@@ -164,7 +169,7 @@ def _drawn(field: _Field, places: Sequence[int], *, wanted: int, purpose: str) -
 def _uncalled(field: _Field, place: int) -> _Choice:
     """A letter where it pays, otherwise nothing, with the reason."""
     if field.offers[place].wants_letter:
-        return _Choice(Kind.LETTER)
+        return GIVEN[Kind.LETTER]
     return _Choice(Kind.NOT_PURSUED, why=_why_not(field.departures[place], field.offers[place]))
 
 
