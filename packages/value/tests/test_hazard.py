@@ -14,12 +14,15 @@ QUARTER = 90 * DAY
 
 def truth(away: np.ndarray, value: np.ndarray, level: np.ndarray | float = 0.0) -> np.ndarray:
     """The intensity of a return in the next 30 days."""
-    return np.exp(
+    intensity: np.ndarray = np.exp(
         -1.6 - 0.5 * np.log1p(away / 60) + 0.3 * (np.log1p(value) - np.log1p(100)) + level
     )
+    return intensity
 
 
-def past(people: int, periods: int = 12, *, seed: int = 1, level: np.ndarray | None = None):  # type: ignore[no-untyped-def]
+def past(
+    people: int, periods: int = 12, *, seed: int = 1, level: np.ndarray | None = None
+) -> tuple[Absences, np.ndarray, np.ndarray]:
     """Everybody leaves at some time of the past and returns by the true hazard, or not yet."""
     random = np.random.default_rng(seed)
     value, since = random.lognormal(4.6, 0.8, people), random.integers(1, periods, people)
@@ -107,7 +110,7 @@ def test_the_season_is_told_once_more_than_a_year_was_seen() -> None:
     level = np.array([0.9 if months[period] == 12 else 0.0 for period in range(36)])
     absences, period, back = past(20_000, periods=36, seed=3, level=level)
     told = {"period": period, "at_risk": np.ones(len(back)), "returned": back}
-    model = fit_hazard(absences, **told, months=months)  # type: ignore[arg-type]
+    model = fit_hazard(absences, **told, months=months)
     some = Absences.of({"away": [100.0], "value": [100.0]})
     december = model.chances(some, horizon=30 * DAY, months=(12,)).value[0]
     june = model.chances(some, horizon=30 * DAY, months=(6,)).value[0]
@@ -182,9 +185,9 @@ def test_bad_input_is_refused() -> None:
     absences = Absences.of({"away": [60.0], "value": [10.0]})
     with pytest.raises(BadInput, match="more came back than were away"):
         fit_hazard(absences, period=[0], at_risk=[5], returned=[6])
-    with pytest.raises(BadInput, match="period, row 0: 0.5 is not a whole number"):
+    with pytest.raises(BadInput, match=r"period, row 0: 0\.5 is not a whole number"):
         fit_hazard(absences, period=[0.5], at_risk=[5], returned=[1])
     with pytest.raises(BadInput, match="absences: have no value"):
         Absences.of({"away": [60.0]})
-    with pytest.raises(BadInput, match="refunded, row 0: 1.5 is above 1"):
+    with pytest.raises(BadInput, match=r"refunded, row 0: 1\.5 is above 1"):
         Absences.of({"away": [60.0], "value": [1.0], "refunded": [1.5]})

@@ -12,7 +12,7 @@ def test_scores_are_those_worked_out_by_hand() -> None:
     by_hand = -(np.log(0.8) + np.log(0.2) + np.log(0.8) + np.log(0.5)) / 4
     assert told.log_score == pytest.approx(by_hand)
     assert told.brier == pytest.approx((0.04 + 0.64 + 0.04 + 0.25) / 4)
-    assert (told.people, told.returned, told.expected) == (4, 2, pytest.approx(1.7))
+    assert [told.people, told.returned, told.expected] == pytest.approx([4, 2, 1.7])
 
 
 def test_groups_of_true_chances_hold_what_happened() -> None:

@@ -12,9 +12,9 @@ from regain_value.errors import BadInput
 
 NOT_ASKED = ""
 STEPS = MappingProxyType(
-    {"away": 4, "value": 2, "purchases": 2, "length": 2, "patience": 2, "complaints": 2}
+    {"away": 4} | dict.fromkeys(("value", "purchases", "length", "patience", "complaints"), 2)
 )
-"""Bands to each doubling of 1 + x: a band of `away` is a fifth wide, one of the others two fifths."""
+"""Bands to each doubling of 1 + x: one of `away` is a fifth wide, one of the others two fifths."""
 TENTHS = 10
 """Bands of the refunded share; nothing refunded is a band of its own."""
 BITS = 8
@@ -86,13 +86,13 @@ class Absences:
         return {**found, "reason": self.reason}
 
     def alike(self) -> tuple["Absences", IntArray]:
-        """The distinct rows of bands, each at its middle, and for every row the place of its own."""
+        """The distinct rows of bands at their middles, and for every row the place of its own."""
         bands = self.bands()
         key = np.zeros(len(self), dtype=np.int64)
         for name in (*STEPS, "refunded"):
             key = (key << BITS) | np.minimum(bands[name], (1 << BITS) - 1)
         if (self.reason != NOT_ASKED).any():
-            known, code = np.unique(self.reason, return_inverse=True)
+            code = np.unique(self.reason, return_inverse=True)[1]
             key = (key << BITS) | np.minimum(code.reshape(-1), (1 << BITS) - 1)
         _, first, back = np.unique(key, return_index=True, return_inverse=True)
         middle = Absences.of_bands({name: codes[first] for name, codes in bands.items()})

@@ -52,7 +52,7 @@ class HazardData:
     events: FloatArray
 
     def value(self, beta: FloatArray) -> float:
-        """ln L at the coefficients."""
+        """The logarithm of the likelihood at the coefficients."""
         intensity = self._intensity(beta)
         with_event = np.log(
             -np.expm1(-intensity), where=self.events > 0, out=np.zeros_like(intensity)
@@ -60,7 +60,7 @@ class HazardData:
         return float(self.events @ with_event - (self.at_risk - self.events) @ intensity)
 
     def slopes(self, beta: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """The gradient (k) and the Hessian (k × k) of ln L."""
+        """The gradient (k) and the Hessian (k × k) of `value`."""
         intensity = self._intensity(beta)
         spared = (self.at_risk - self.events) * intensity
         odds = intensity / np.expm1(intensity)

@@ -29,10 +29,10 @@ SEASONS_AFTER = 18
 """Periods of past before the month of the year is told apart from the quarter."""
 ENOUGH_RETURNS = 10
 PRIOR_CHANCE, PRIOR_DEVIATION = 0.25, 1.2
-"""A return within 90 days, before any was seen; the deviation is of the logarithm of its intensity."""
+"""A return within 90 days, before any was seen, and the deviation of its log intensity."""
 EFFECTS = Shrinkage(weight=1.0, deviation=0.3)
 WINDOWS = Shrinkage(weight=2.0, deviation=0.3)
-"""Believed before the past says otherwise: from one quarter to the next chances differ by a third."""
+"""Believed until the past says otherwise: from quarter to quarter chances differ by a third."""
 SEASONS = Shrinkage(weight=2.0, deviation=0.2)
 TERMS = (
     "away", "value", "purchases", "length", "patience", "refunded at all", "share refunded",

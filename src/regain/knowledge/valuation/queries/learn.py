@@ -12,18 +12,27 @@ import numpy as np
 from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import CONTRACT, Patience, Rule
 from regain.knowledge.valuation.queries.costing import learn_serving
-from regain.knowledge.valuation.queries.quality import judged
+from regain.knowledge.valuation.queries.quality import contracts_seen, judged
 from regain.knowledge.valuation.rules.costs import Serving
 from regain.knowledge.valuation.rules.estimates import Learned, Terms
-from regain.knowledge.valuation.rules.learning import CUTS, WINDOW, Absent, Away, FloatArray, Living, fit_living
+from regain.knowledge.valuation.rules.learning import (
+    CUTS,
+    WINDOW,
+    Absent,
+    Away,
+    FloatArray,
+    Living,
+    fit_contracts,
+    fit_living,
+)
 from regain.knowledge.valuation.rules.quality import Quality
 from regain.knowledge.valuation.rules.returning import PAST, fit_returning, seasons_ahead
 from regain.knowledge.valuation.rules.second import fit_second
-from regain.knowledge.valuation.rules.weighing import unmeasured, weighed
+from regain.knowledge.valuation.rules.weighing import weighed
 from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.lake.questions import Questions
 from regain.knowledge.warehouse.lake.store import Lake
-from regain_value import YEAR, Choice, Departed, LearntUplift, NotEnoughEvidence, choose
+from regain_value import YEAR, BadInput, Choice, Departed, NotEnoughEvidence, choose, learn_uplift
 from regain_value.absences import Absences
 from regain_value.holdout import Model
 
@@ -49,11 +58,8 @@ class Lesson:
     serving: Serving = field(default_factory=Serving)
 
 
-def learn(lake: Lake, *, as_of: date, rule: Rule, terms: Terms, uplift: LearntUplift | None = None) -> Lesson:
-    """Everything the company's past teaches by `as_of`; nothing later is looked at.
-
-    `uplift` is what a call does to the chance of return, once attempts were measured against a control.
-    """
+def learn(lake: Lake, *, as_of: date, rule: Rule, terms: Terms) -> Lesson:
+    """Everything the company's past teaches by `as_of`; nothing later is looked at."""
     patience = ledger.patience(lake, as_of=as_of, rule=rule)
     view = View(lake, rule, patience)
     quality = judged(lake, as_of=as_of, rule=rule)
@@ -61,7 +67,7 @@ def learn(lake: Lake, *, as_of: date, rule: Rule, terms: Terms, uplift: LearntUp
     pasts = view.pasts(as_of, days=WINDOW, cuts=CUTS)
     returning = fit_returning(pasts, away, as_of=as_of)
     second = fit_second(seconds, returning.now, horizon=terms.second_years * YEAR)
-    learned = Learned(as_of, living, returning, second, SIMPLE, terms, uplift or unmeasured())
+    learned = Learned(as_of, living, returning, second, SIMPLE, terms, learn_uplift(terms.attempts))
     choice = choose_ranking(pasts, learned)
     if choice is not None:
         learned = replace(learned, ranking=choice.name)
@@ -124,7 +130,16 @@ class View:
         told = {name: together(histories, name) for name in ("frequency", "recency", "age", "spend")}
         bands = {name: together(aways, name) for name in aways[0]}
         away = Away(Absences.of_bands(bands), bands["period"], bands["at_risk"], bands["returned"])
-        return fit_living(**told, model=model), away, {name: together(seconds, name) for name in seconds[0]}
+        return self._living(as_of, model, told), away, {name: together(seconds, name) for name in seconds[0]}
+
+    def _living(self, as_of: date, model: Model, told: dict[str, FloatArray]) -> Living:
+        if self.rule.kind != CONTRACT:
+            return fit_living(**told, model=model)
+        seen = contracts_seen(self.lake, cut=as_of, as_of=as_of)
+        try:
+            return fit_contracts(seen.summary(), model=model)
+        except BadInput as refusal:
+            return Living(why_not=str(refusal))
 
     def _gone(self, connection: Connection, as_of: date) -> None:
         """Let the connection see `gone`: every life that ended by the date, with what it had been."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from regain.knowledge.valuation.rules.contracts import renewals_worth
 from regain.knowledge.valuation.rules.costs import CostTable
 from regain.knowledge.valuation.rules.learning import Living, absences_of
 from regain.knowledge.valuation.rules.returning import Returning, seasons_ahead
@@ -23,6 +24,7 @@ from regain_value import (
     Estimate,
     FittedReturns,
     LearntUplift,
+    MeasuredUplift,
     Summary,
     ltv,
     outlook,
@@ -40,7 +42,7 @@ GONE = {
 
 @dataclass(frozen=True)
 class Terms:
-    """What the company set: discount a year, its cost table, and contribution per money of sales without a cost.
+    """What the company set or measured: discount a year, cost table, contribution per money of sales without a cost.
 
     A `margin` of 1 means that none is set.
     """
@@ -50,6 +52,8 @@ class Terms:
     costs: CostTable = field(default_factory=CostTable)
     second_years: float = 3.0
     """How many years of a second life are counted."""
+    attempts: Mapping[str, MeasuredUplift] = field(default_factory=dict)
+    """Attempts against the control by segment; with enough of them the effect of a call is measured, not a guess."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,12 @@ def remaining(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], row
     on. Below zero they cost more than they bring.
     """
     living, names = learned.living, ("worth", "worth_low", "worth_high")
+    if living.contracts is not None and rows.any():
+        days, amount, kept = (numbers[name][rows].astype(float) for name in ("life_days", "monthly_lately", "kept"))
+        middle, *ends = renewals_worth(
+            living.contracts, days, amount * kept, discount=learned.discount, horizon=HORIZON
+        )
+        return dict(zip(names, (middle, np.minimum(*ends), np.maximum(*ends)), strict=True))
     if living.purchases is None or living.spend is None or not rows.any():
         return {name: np.full(int(rows.sum()), np.nan) for name in names}
     kept = numbers["kept"][rows].astype(float)
