@@ -8,6 +8,7 @@ from scipy import integrate, special
 
 from regain_value import (
     BGNBD,
+    MBGNBD,
     WEEK,
     YEAR,
     Discount,
@@ -32,6 +33,23 @@ def test_bgnbd_on_cdnow(cdnow: Summary) -> None:
     assert fitted.values == pytest.approx((0.2426, 4.4136, 0.7929, 2.4259), abs=1e-4)
     assert fitted.log_likelihood == pytest.approx(-9582.4, abs=0.05)
     assert fitted.customers == 2357
+
+
+def test_mbgnbd_on_cdnow(cdnow: Summary) -> None:
+    fitted = MBGNBD().fit(cdnow)
+    printed = [round(value, 3) for value in fitted.values]
+    assert printed == pytest.approx([0.525, 6.183, 0.891, 1.614], abs=1e-3)
+    assert fitted.log_likelihood == pytest.approx(-9582.1, abs=0.05)
+
+
+def test_customer_one_of_the_spreadsheets() -> None:
+    """Brucehardie.com notes 004 (expected purchases) and 025/026 (expected spend)."""
+    one = {"frequency": [2.0], "recency": [30.43], "age": [38.86], "spend": [22.35]}
+    buyers = FittedBGNBD.from_params(unit=WEEK, r=0.243, alpha=4.414, a=0.793, b=2.426)
+    assert round(buyers.expected_purchases(one, horizon=39)[0], 3) == 1.226
+    purses = FittedGammaGamma.from_params(unit=WEEK, p=6.25, q=3.74, gamma=15.44)
+    assert purses.expected_spend(one)[0] == pytest.approx(24.66, abs=0.01)
+    assert purses.mean_spend == pytest.approx(35.2, abs=0.05)
 
 
 def test_gamma_gamma_on_cdnow(cdnow: Summary) -> None:

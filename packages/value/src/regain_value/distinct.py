@@ -141,6 +141,9 @@ class _Digit:
 
     def column_of(self, digit: IntArray) -> Column:
         """The column of these digits."""
+        if self.base > max(ROOM_PER_ROW * len(digit), CHUNK):
+            found = levels_of(digit.astype(np.float64))
+            return Column((found.values + self.lowest) * self.step, found.place)
         return Column((np.arange(float(self.base)) + self.lowest) * self.step, digit)
 
 

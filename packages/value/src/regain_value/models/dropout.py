@@ -24,8 +24,8 @@ from regain_value.summary import Summary, known_as
 from regain_value.table import Table
 from regain_value.units import Unit
 
-CELLS = 40
-"""Cells of time in which histories count as alike while the search is far from the peak."""
+MANY, CELLS = 5_000, 40
+"""Above so many histories, those in one cell of time count as alike while the peak is far."""
 LOWEST, HIGHEST = 1e-5, 1e5
 START = (0.5, 0.25, 0.8, 2.5)
 """Where the search begins, with times in mean ages."""
@@ -50,13 +50,14 @@ class FittedDropout(FittedBuyers):
         customers = float(known.counts.sum())
         scale = inner(known.counts, known.rows[2]) / customers
         purchases = inner(known.counts, known.rows[0])
-        exact, coarse = (
+        views = [known, coarser(known, cells=CELLS)] if len(known) > MANY else [known]
+        exact, *coarse = (
             DropoutHistories(rows, scale=scale, tosses_at_first=cls.tosses_at_first).likelihood
-            for rows in (known, coarser(known, cells=CELLS))
+            for rows in views
         )
         peak = maximise(
             exact,
-            coarse=coarse,
+            coarse=coarse[0] if coarse else None,
             start=START,
             lower=(LOWEST,) * 4,
             upper=(HIGHEST,) * 4,
