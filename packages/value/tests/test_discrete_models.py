@@ -472,6 +472,49 @@ def test_contracts_that_say_too_little_are_refused_with_the_fact(
         MODELS[paper][1](Summary.of(told, unit=YEAR))
 
 
+@contract_models
+def test_a_cohort_that_is_all_gone_has_nothing_to_come(paper: str) -> None:
+    gone = {"frequency": [0, 1, 2, 4], "recency": [0, 1, 2, 4], "age": [9, 9, 9, 9]}
+    fitted = MODELS[paper][1](Summary.of(gone, unit=YEAR))
+    assert (fitted.expected_purchases(gone, horizon=5) == 0).all()
+    assert (fitted.residual_transactions(gone, discount=0.1) == 0).all()
+    assert (fitted.purchase_distribution(gone, horizon=5, up_to=2)[:, 0] == 1).all()
+
+
+@contract_models
+@pytest.mark.parametrize(
+    ("renewals", "ages"),
+    [
+        ([0, 10_000, 3], [100_000, 100_000, 3]),
+        ([0, 0, 1, 4, 4], [1, 1, 9, 9, 4]),
+        (list(range(300)), [300] * 300),
+        ([0] * 50 + [9] * 50, [10] * 50 + [9] * 50),
+    ],
+)
+def test_a_strange_cohort_is_fitted_all_the_same(
+    paper: str, renewals: list[int], ages: list[int]
+) -> None:
+    told = Summary.of({"frequency": renewals, "recency": renewals, "age": ages}, unit=YEAR)
+    fitted = MODELS[paper][1](told)
+    assert np.isfinite([*fitted.values, *fitted.standard_errors.values()]).all()
+    assert np.isfinite(fitted.expected_purchases(told, horizon=5)).all()
+
+
+def test_bgbb_finds_the_higher_of_two_peaks() -> None:
+    """Twenty people, one of whom bought at once and three times: one peak at either wall."""
+    told = {
+        "frequency": [0.0, 0.0, 3.0],
+        "recency": [0.0, 0.0, 3.0],
+        "age": [236.0, 60.0, 300.0],
+        "count": [12.0, 8.0, 1.0],
+    }
+    fitted = BGBB().fit(told)
+    for alpha, beta, gamma, delta in ((1e5, 1e-5, 0.9, 0.05), (1e-5, 1e-4, 5e4, 1e5)):
+        params = {"alpha": alpha, "beta": beta, "gamma": gamma, "delta": delta}
+        other = FittedBGBB.from_params(unit=fitted.unit, **params)
+        assert fitted.log_likelihood >= other.log_likelihood_of(told)
+
+
 @every_model
 def test_json_brings_the_model_back_whole(paper: str) -> None:
     fitted = MODELS[paper][1](company(paper, customers=500, seed=1))

@@ -11,9 +11,10 @@ from regain_value.maximum import Height
 from regain_value.models.contracts import Departures
 from regain_value.special import digamma, log_gamma, trigamma
 
-LOG_LARGEST = 600.0
+LOG_LARGEST = 300.0
 FLATTEST = 1e-100
-STIRLING_FROM = 16.0
+SHORT, NODES = 0.25, 6
+STIRLING_FROM = 16
 LOG_GAMMA = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188)
 DIGAMMA = (-1 / 12, 1 / 120, -1 / 252, 1 / 240, -1 / 132)
 TRIGAMMA = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66)
@@ -29,11 +30,6 @@ class Survival:
         self.z = self.beta + self.u
         rise = log_gamma_rise(np.append(self.beta, self.z), self.alpha)
         self.log = rise[0] - rise[1:]
-
-    def falls(self) -> FloatArray:
-        """By how much ln S falls from each date to the next: below 0."""
-        fall: FloatArray = np.minimum(np.diff(self.log), -FLATTEST)
-        return fall
 
     def derivatives(self) -> tuple[FloatArray, FloatArray]:
         """Gradient (3 × dates) and Hessian (3 × 3 × dates) of ln S in α, β, c."""
@@ -60,11 +56,56 @@ class Survival:
         return slope, curvature
 
 
+def falls(theta: FloatArray, most: int) -> FloatArray:
+    """By how much ln S falls at the dates 1 … most, each to its own last digits.
+
+    It is the integral of ψ(z+α) − ψ(z) from z = β + (t−1)^c to β + t^c: by Gauss over a short way,
+    in closed form over a long one.
+    """
+    alpha, beta, c = map(float, theta)
+    t = np.arange(1.0, most + 1)
+    u = np.where(t > 1, np.exp(np.minimum(c * np.log(np.maximum(t - 1, 1)), LOG_LARGEST)), 0.0)
+    growth = np.minimum(c * np.log1p(1 / np.maximum(t - 1, 1)), LOG_LARGEST)
+    step = np.where(t > 1, u * np.expm1(growth), 1.0)
+    before = beta + u
+    short = step < SHORT * before
+    told = np.empty_like(t)
+    told[short] = _short_way(before[short], step[short], alpha)
+    told[~short] = _long_way(before[~short], step[~short], alpha)
+    return np.minimum(-told, -FLATTEST)
+
+
+def _short_way(z: FloatArray, step: FloatArray, a: float) -> FloatArray:
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    total = np.zeros_like(z)
+    for node, weight in zip((1 + nodes) / 2, weights / 2, strict=True):
+        total += weight * digamma_rise(z + node * step, a)
+    return step * total
+
+
+def _long_way(z: FloatArray, step: FloatArray, a: float) -> FloatArray:
+    """The recurrence of Γ leads to where Stirling's series is exact."""
+    after, near = z + step, np.zeros_like(z)
+    for k in range(STIRLING_FROM):
+        near += np.log1p(-a / (after + k) * (step / (z + k + a)))
+    before, after = z + STIRLING_FROM, after + STIRLING_FROM
+    far = a * np.log1p(step / before) + _bend(after, a) - _bend(before, a)
+    return far - near
+
+
+def _bend(z: FloatArray, a: float) -> FloatArray:
+    """What lnΓ(z + a) − lnΓ(z) is beyond a·ln z, for z of STIRLING_FROM or more."""
+    share = np.log1p(a / z)
+    series = _series(LOG_GAMMA, 1 / (z + a), 1) - _series(LOG_GAMMA, 1 / z, 1)
+    return z * (share - a / z) + (a - 0.5) * share + series
+
+
 def log_likelihood(departures: Departures, theta: FloatArray) -> float:
     """Summed by date: P(T = t) = S(t−1) − S(t)."""
-    curve = Survival(theta, np.arange(departures.most + 1))
-    leave = np.log(-np.expm1(curve.falls()))
-    return float(departures.stayed @ curve.log + departures.left[1:] @ (curve.log[:-1] + leave))
+    fall = falls(theta, departures.most)
+    log = np.append(0.0, np.cumsum(fall))
+    leave = np.log(-np.expm1(fall))
+    return float(departures.stayed @ log + departures.left[1:] @ (log[:-1] + leave))
 
 
 def height(departures: Departures, theta: FloatArray) -> Height:
@@ -73,7 +114,7 @@ def height(departures: Departures, theta: FloatArray) -> Height:
     slope, bend = curve.derivatives()
     fall_slope, fall_bend = np.diff(slope), np.diff(bend)
     left, stayed = departures.left[1:], departures.stayed
-    odds = 1 / np.expm1(-curve.falls())
+    odds = 1 / np.expm1(-falls(theta, departures.most))
     weights = left * odds
     before = stayed + np.append(left, 0.0)
     total = slope @ before - fall_slope @ weights

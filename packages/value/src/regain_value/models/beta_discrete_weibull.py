@@ -15,7 +15,7 @@ import numpy.typing as npt
 from regain_value.arrays import FloatArray, IntArray, whole_numbers
 from regain_value.errors import BadInput
 from regain_value.maximum import maximise
-from regain_value.models.bdw_likelihood import Survival, height, log_likelihood
+from regain_value.models.bdw_likelihood import Survival, falls, height, log_likelihood
 from regain_value.models.contracts import Departures, FittedContracts
 from regain_value.summary import Summary, known_as
 from regain_value.table import Table
@@ -52,14 +52,11 @@ class FittedBetaDiscreteWeibull(FittedContracts):
         return Summary(renewals, renewals, ages, self.unit, None, np.ones(len(ages)))
 
     def _log_survival(self, date: IntArray) -> FloatArray:
-        log: FloatArray = Survival(np.asarray(self.values), date).log
-        return log
+        return np.append(0.0, np.cumsum(falls(np.asarray(self.values), len(date) - 1)))
 
     def _renewals(self, age: FloatArray, *, rate: float, horizon: float | None) -> FloatArray:
         if horizon is None:
             return self._renewals_for_ever(age.astype(np.int64), rate)
-        if len(age) == 0:
-            return np.zeros(0)
         n = age.astype(np.int64)
         logs = self._log_survival(np.arange(n.max() + int(horizon) + 1))
         discount = np.log1p(rate) * np.arange(1, int(horizon) + 1)
@@ -75,8 +72,6 @@ class FittedBetaDiscreteWeibull(FittedContracts):
 
         The recursion only ever shrinks the relative error of the oldest one's sum.
         """
-        if len(n) == 0:
-            return np.zeros(0)
         first, last = int(n.min()), int(n.max())
         logs = Survival(np.asarray(self.values), np.arange(first, last + 1)).log
         steps = np.exp(np.diff(logs)) / (1 + rate)

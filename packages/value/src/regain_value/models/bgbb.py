@@ -6,6 +6,7 @@ p ~ Beta(α, β); before each occasion they leave for good with probability θ ~
 frequency counts occasions with a purchase, recency is the last of them, age all there were.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from regain_value.arrays import FloatArray, whole_numbers
-from regain_value.distinct import distinct_rows
-from regain_value.maximum import maximise
+from regain_value.distinct import Distinct, distinct_rows
+from regain_value.errors import FitFailed
+from regain_value.maximum import Maximum, maximise
 from regain_value.models.bgbb_likelihood import Donors
 from regain_value.models.buyers import learnable
 from regain_value.models.occasions import FittedOccasions, in_whole_occasions, refuse
@@ -24,6 +26,7 @@ from regain_value.table import Table
 from regain_value.units import DAY, Unit
 
 LOWEST, HIGHEST = 1e-5, 1e5
+STARTS = ((1.0, 1.0, 1.0, 1.0), (0.1, 0.1, 0.1, 0.1), (0.5, 0.5, 5.0, 1.0))
 CELLS = 500_000
 RAREST = 1e-15
 
@@ -148,13 +151,30 @@ class BGBB:
         given = summary if isinstance(summary, Summary) else known_as(summary, self.unit)
         told = learnable(FittedBGBB.checked(given), self.unit)
         known = told.histories()
-        donors = Donors(*known.rows)
+        peak = _highest(known)
         customers = float(known.counts.sum())
-        peak = maximise(
-            lambda theta: donors.height(theta, known.counts),
-            start=(1.0, 1.0, 1.0, 1.0),
-            lower=(LOWEST,) * 4,
-            upper=(HIGHEST,) * 4,
-            weight=customers,
-        )
         return FittedBGBB.from_maximum(peak, unit=told.unit, customers=customers)
+
+
+def _highest(known: Distinct) -> Maximum:
+    """The first peak that the data pin down, or the highest of those they do not.
+
+    Where few customers bought again, "they are many kinds" and "they all left early" are peaks of
+    their own, at opposite walls. Raises FitFailed where no search settles.
+    """
+    donors, peaks = Donors(*known.rows), []
+    for start in STARTS:
+        with suppress(FitFailed):
+            peak = maximise(
+                lambda theta: donors.height(theta, known.counts),
+                start=start,
+                lower=(LOWEST,) * 4,
+                upper=(HIGHEST,) * 4,
+                weight=float(known.counts.sum()),
+            )
+            if not any(peak.at_edge):
+                return peak
+            peaks.append(peak)
+    if not peaks:
+        raise FitFailed("The search for the parameters did not settle; look for extreme values.")
+    return max(peaks, key=lambda peak: peak.log_likelihood)

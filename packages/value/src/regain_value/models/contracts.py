@@ -128,8 +128,9 @@ class FittedContracts(FittedOccasions):
         """DERT: the next renewal is one date away and discounted once."""
         told = np.zeros_like(age)
         here = x == age
-        ages, back = np.unique(age[here], return_inverse=True)
-        told[here] = self._renewals(ages, rate=rate, horizon=horizon)[back]
+        if here.any():
+            ages, back = np.unique(age[here], return_inverse=True)
+            told[here] = self._renewals(ages, rate=rate, horizon=horizon)[back]
         return told
 
     def _distribution(
@@ -154,7 +155,7 @@ class FittedContracts(FittedOccasions):
 
     @abstractmethod
     def _renewals(self, age: FloatArray, *, rate: float, horizon: float | None) -> FloatArray:
-        """Σ S(n+j) / S(n) / (1+d)^j over the renewals to come of customers after n dates."""
+        """Σ S(n+j) / S(n) / (1+d)^j of customers after n dates, of whom there is one."""
 
 
 def _dates(values: npt.ArrayLike) -> IntArray:
