@@ -65,7 +65,7 @@ from regain_value.second_ltv import discounted_length, present_value, second_ltv
 from regain_value.segment_lift import SegmentLift, SegmentLifts, lift_by_segment
 from regain_value.shares import share_of
 from regain_value.silence import CONVENTION, Errors, Limits, Past, Silences, Tuned, tune
-from regain_value.simulate import simulate_buyers, simulate_rhythms
+from regain_value.simulate import simulate_rhythms
 from regain_value.summary import Summary, summarise
 from regain_value.trial import Count, Trial
 from regain_value.units import DAY, MONTH, QUARTER, WEEK, YEAR, Discount, Span, Unit, unit_named
@@ -174,7 +174,6 @@ __all__ = [
     "return_lift",
     "second_ltv",
     "share_of",
-    "simulate_buyers",
     "simulate_rhythms",
     "summarise",
     "tune",

@@ -1,49 +1,8 @@
 """Made-up buyers with known parameters, for tests and for learning what a model can see."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from regain_value.arrays import FloatArray, IntArray
-from regain_value.summary import Summary
-from regain_value.units import Unit
-
-
-def simulate_buyers(
-    params: Mapping[str, float],
-    *,
-    customers: int,
-    age: tuple[float, float],
-    unit: Unit,
-    seed: int,
-    spend: Mapping[str, float] | None = None,
-) -> Summary:
-    """Summary of BG/NBD buyers, with Gamma-Gamma spend if its parameters are given.
-
-    params: r, alpha (in `unit`), a, b; age: shortest and longest time since the first purchase,
-    in `unit`, uniform between; spend: p, q, gamma.
-    """
-    random = np.random.default_rng(seed)
-    ages = random.uniform(*age, size=customers)
-    rate = random.gamma(params["r"], 1 / params["alpha"], customers)
-    leaves = random.beta(params["a"], params["b"], customers)
-    frequency, recency = purchases_until_dropout(
-        random, rate=rate, leaves=leaves, age=ages, tosses_at_first=0
-    )
-    mean = np.zeros(customers)
-    if spend is not None:
-        again = frequency > 0
-        taste = random.gamma(spend["q"], 1 / spend["gamma"], customers)[again]
-        bought = frequency[again]
-        mean[again] = random.gamma(spend["p"] * bought) / (taste * bought)
-    return Summary(
-        frequency=frequency,
-        recency=recency,
-        age=ages,
-        unit=unit,
-        spend=None if spend is None else mean,
-        count=np.ones(customers),
-    )
 
 
 def simulate_rhythms(*, r: float, alpha: float, gaps: IntArray, seed: int) -> FloatArray:
@@ -54,7 +13,7 @@ def simulate_rhythms(*, r: float, alpha: float, gaps: IntArray, seed: int) -> Fl
 
 
 def purchases_until_dropout(
-    random: np.random.Generator,
+    random: "np.random.Generator",
     *,
     rate: FloatArray,
     leaves: FloatArray,

@@ -122,6 +122,12 @@ class Summary:
         x, recency, age = known.rows
         return Summary(x, recency, age, self.unit, None, known.counts, grain=self.grain)
 
+    def with_spend(self, spend: npt.ArrayLike) -> "Summary":
+        """The same customers with the mean value of their repeat purchases. Raises BadInput."""
+        money = numbers("spend", spend)
+        same_length(frequency=self.frequency, spend=money)
+        return replace(self, spend=money)
+
     def repeat_spend(self) -> FloatArray:
         """The spend column. Raises BadInput when it is missing or not positive for a repeater."""
         return self._repeat_spend
