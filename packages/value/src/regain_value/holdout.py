@@ -192,5 +192,5 @@ def _ranked(ranked_by: npt.ArrayLike, holdout: Holdout) -> tuple[FloatArray, Flo
     values = np.asarray(ranked_by, dtype=np.float64)
     same_length(ranked_by=values, bought=holdout.bought)
     _, place = np.unique(-values, return_inverse=True)
-    counts: FloatArray = np.bincount(place, weights=holdout.known.count)
+    counts = np.bincount(place, weights=holdout.known.count).astype(np.float64)
     return counts, np.bincount(place, weights=holdout.known.count * holdout.bought) / counts

@@ -9,7 +9,7 @@ Of all that are no worse than one standard error the most conventional is taken:
 Breiman, Friedman, Olshen & Stone (1984), Classification and Regression Trees, §3.4.3.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -23,7 +23,8 @@ from regain_value.shares import share_of
 
 QUANTILES = (0.50, 0.60, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95, 0.975)
 FLOORS = (7, 14, 30, 60)
-CEILINGS = (120, 180, 365, 730)
+CEILINGS = (730, 365, 180, 120)
+"""The most conventional first."""
 ENOUGH = 50
 """Customers who stayed, and who left, that a past day must show before it teaches anything."""
 
@@ -43,6 +44,7 @@ class Limits:
 
 
 CONVENTION = Limits()
+BY_CONVENTION = sorted(QUANTILES, key=lambda each: (abs(each - CONVENTION.quantile), -each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +192,9 @@ def tune(pasts: Sequence[Past], *, price: float = 1.0) -> Tuned:
     known = [past for past in pasts if past.silences.teaches]
     if not known:
         return Tuned(CONVENTION, learnt=False, loss=None, conventional_loss=None)
-    limits = CONVENTION
-    for options in _steps(limits):
-        limits = _best(known, [replace(limits, **option) for option in options], price)
+    limits = _best(known, [replace(CONVENTION, quantile=each) for each in BY_CONVENTION], price)
+    limits = _best(known, [replace(limits, at_least=each) for each in FLOORS], price)
+    limits = _best(known, [replace(limits, at_most=each) for each in CEILINGS], price)
     return Tuned(
         limits,
         learnt=True,
@@ -201,15 +203,8 @@ def tune(pasts: Sequence[Past], *, price: float = 1.0) -> Tuned:
     )
 
 
-def _steps(convention: Limits) -> Iterator[list[dict[str, float]]]:
-    """The choices one after the other, each from the most conventional on."""
-    by = sorted(QUANTILES, key=lambda each: (abs(each - convention.quantile), -each))
-    yield [{"quantile": each} for each in by]
-    yield [{"at_least": each} for each in sorted(FLOORS)]
-    yield [{"at_most": each} for each in sorted(CEILINGS, reverse=True)]
-
-
 def _best(known: Sequence[Past], options: Sequence[Limits], price: float) -> Limits:
+    """The first option no worse than the best by one standard error."""
     losses = [_loss(known, each, price) for each in options]
     lowest = int(np.argmin(losses))
     chance = _deviation(known, options[lowest], price)

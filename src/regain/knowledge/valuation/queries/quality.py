@@ -8,8 +8,9 @@ from typing import Any, Final
 import numpy as np
 
 from regain.knowledge.ledger import queries as ledger
-from regain.knowledge.ledger.rules import CONTRACT, Rule
+from regain.knowledge.ledger.rules import CONTRACT, GRACE, Rule, fixed_patience
 from regain.knowledge.valuation.rules import quality as rules
+from regain.knowledge.valuation.rules.contracts import SeenContracts
 from regain.knowledge.valuation.rules.quality import Quality, Seen
 from regain.knowledge.warehouse.lake.questions import Questions
 from regain.knowledge.warehouse.lake.store import Lake
@@ -24,30 +25,43 @@ PARTS: Final = {
     "held_back_weeks": ("week", "week_bought"),
     "held_back_began": ("began", "began_count"),
 }
+CONTRACTS: Final = ("age", "frequency", "bought")
 
 
 def judged(lake: Lake, *, as_of: date, rule: Rule) -> Quality:
     """Hold back the newest part of what is known by `as_of` and test every model on it; later facts are not seen."""
-    if rule.kind == CONTRACT:
-        return Quality(
-            as_of, why_not="Customers are told by their contracts here, and no forecast of contracts is made."
-        )
-    first = _first_day(lake)
+    of_contracts = rule.kind == CONTRACT
+    first = _first_day(lake, "first_contract" if of_contracts else "first_day")
     if first is None or first >= as_of:
-        return Quality(as_of, why_not="There are no purchases to learn from.")
+        why = "There are no contracts to learn from." if of_contracts else "There are no purchases to learn from."
+        return rules.untested(as_of, why, of_contracts=of_contracts)
     cut = rules.held_back(first=first, as_of=as_of)
     if cut is None:
-        days = (as_of - first).days
-        return Quality(as_of, why_not=f"The past is {days} days long; at least {2 * rules.SHORTEST} are needed.")
+        why = f"The past is {(as_of - first).days} days long; at least {2 * rules.SHORTEST} are needed."
+        return rules.untested(as_of, why, of_contracts=of_contracts)
+    if of_contracts:
+        return rules.judge(contracts_seen(lake, cut=cut, as_of=as_of))
     return rules.judge(_seen(lake, cut=cut, as_of=as_of))
 
 
-def _first_day(lake: Lake) -> date | None:
-    found = []
-    for bucket in ledger.sweeps(lake)[:1]:
+def contracts_seen(lake: Lake, *, cut: date, as_of: date) -> SeenContracts:
+    """The contracts begun before a cut, and what became of them by `as_of`."""
+    parts: list[Mapping[str, Any]] = []
+    for bucket in ledger.sweeps(lake):
         with ledger.sweep(lake, bucket) as connection:
-            found += [row[0] for row in QUESTIONS.ask(connection, "first_day").fetchall() if row[0]]
-    return min(found) if found else None
+            ledger.mark(connection, as_of=as_of, rule=Rule(CONTRACT), patience=fixed_patience(GRACE))
+            told = QUESTIONS.ask(connection, "contract_held_back", cut=cut, as_of=as_of, grace=GRACE)
+            parts.append(told.fetchnumpy())
+        if sum(len(part["age"]) for part in parts) >= ENOUGH_CUSTOMERS:
+            break
+    columns = {name: np.concatenate([part[name] for part in parts]).astype(float) for name in CONTRACTS}
+    return SeenContracts(cut, as_of, **columns)
+
+
+def _first_day(lake: Lake, name: str) -> date | None:
+    with ledger.sweep(lake, ledger.sweeps(lake)[0]) as connection:
+        row = QUESTIONS.ask(connection, name).fetchone()
+    return row[0] if row else None
 
 
 def _seen(lake: Lake, *, cut: date, as_of: date) -> Seen:
@@ -72,24 +86,26 @@ def quality_document(quality: Quality) -> dict[str, Any]:
     if seen is None or selected is None:
         return {"as_of": quality.as_of.isoformat(), "why_not": quality.why_not}
     chosen = selected.chosen
-    return {
+    told = {
         "as_of": quality.as_of.isoformat(),
+        "of": "purchases" if isinstance(seen, Seen) else "renewals",
         "cut": seen.cut.isoformat(),
         "days": seen.days,
         "customers": len(seen.age),
-        "bought": int(seen.bought.sum()),
-        "came_back": int((seen.bought > 0).sum()),
+        "bought": int(chosen.holdout.bought.sum()),
+        "came_back": int((chosen.holdout.bought > 0).sum()),
         "chosen": chosen.name,
         "best": selected.best.name,
         "lead": _three(selected.lead.parts(), 0),
         "refused": dict(selected.refused),
         "models": [_model(each, chosen) for each in selected.scored],
-        "rankings": rules.rankings(seen, chosen),
         "by_past_purchases": _groups(rules.by_past_purchases(chosen)),
         "by_chance": _groups(rules.by_chance(chosen)),
         "tenths": _groups(rules.tenths(chosen)),
-        "weeks": _weeks(seen, chosen),
     }
+    if isinstance(seen, Seen):
+        told |= {"rankings": rules.rankings(seen, chosen), "weeks": _weeks(seen, chosen)}
+    return told
 
 
 def _model(scored: Scored, chosen: Scored) -> dict[str, Any]:

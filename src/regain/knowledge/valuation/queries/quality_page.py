@@ -84,6 +84,7 @@ class Models:
     customers: int
     bought: int
     came_back: int
+    of_contracts: bool
     purchases: str
     is_within: bool
     choice: str
@@ -165,13 +166,14 @@ def _models(told: Document) -> Models:
         cut=date.fromisoformat(told["cut"]),
         until=date.fromisoformat(told["as_of"]),
         **{name: told[name] for name in ("days", "customers", "bought", "came_back")},
+        of_contracts=told["of"] == "renewals",
         purchases=words.purchases_sentence(told),
         is_within=chosen["expected_low"] <= told["bought"] <= chosen["expected_high"],
         choice=words.choice_sentence(told),
-        ranking=words.ranking_sentence(told),
+        ranking=words.ranking_sentence(told) if "rankings" in told else "",
         rows=tuple(_model_row(each, told["chosen"]) for each in told["models"]),
         tenths=_tenths(told),
-        drawings={name: draw(told) for name, draw in DRAWINGS.items()},
+        drawings={name: draw(told) for name, (needs, draw) in DRAWINGS.items() if needs in told},
         readings={name: words.groups_sentence(told[name]) for name in ("by_past_purchases", "by_chance")},
         refused=tuple((words.model_name(name), why) for name, why in told["refused"].items()),
     )
@@ -218,9 +220,11 @@ def _by_past_purchases(told: Document) -> Drawing:
         Dot(_past(each, told["by_past_purchases"][-1]), each["happened"], each["low"], each["high"], each["said"])
         for each in told["by_past_purchases"]
     ]
+    of_contracts = told["of"] == "renewals"
+    title = _("Purchases, by how often customers had come back before")
     return charts.comparison(
-        _("Purchases, by how often customers had come back before"),
-        Measure(_("Purchases a customer")),
+        _("Months renewed, by how many had been before") if of_contracts else title,
+        Measure(_("Months renewed, a contract") if of_contracts else _("Purchases a customer")),
         dots,
         reference=_("Expected"),
         purpose=_("What came in the time held back, and what the model had expected."),
@@ -242,11 +246,9 @@ def _by_chance(told: Document) -> Drawing:
         for each in told["by_chance"]
     ]
     return charts.calibration(
-        _("Chance of buying again"),
+        _("Chance of renewing") if told["of"] == "renewals" else _("Chance of buying again"),
         bins,
-        purpose=_(
-            "Customers of whom about the same chance was said, and how many of them bought in the time held back."
-        ),
+        purpose=_("Customers of whom about the same chance was said, and how many of them did in the time held back."),
     )
 
 
@@ -305,9 +307,9 @@ def _rankings(told: Document) -> Drawing:
 
 
 DRAWINGS: Final = {
-    "by_past_purchases": _by_past_purchases,
-    "by_chance": _by_chance,
-    "cumulative": _cumulative,
-    "weekly": _weekly,
-    "rankings": _rankings,
+    "by_past_purchases": ("by_past_purchases", _by_past_purchases),
+    "by_chance": ("by_chance", _by_chance),
+    "cumulative": ("weeks", _cumulative),
+    "weekly": ("weeks", _weekly),
+    "rankings": ("rankings", _rankings),
 }

@@ -15,6 +15,8 @@ MODELS: Final = {
     "BG/NBD": gettext_lazy("BG/NBD: leaves after a purchase"),
     "MBG/NBD": gettext_lazy("MBG/NBD: leaves after a purchase, the first included"),
     "Pareto/NBD": gettext_lazy("Pareto/NBD: leaves at any time"),
+    "shifted beta-geometric": gettext_lazy("Shifted beta-geometric: some are more faithful than others"),
+    "beta-discrete-Weibull": gettext_lazy("Beta-discrete-Weibull: faithfulness also changes with time"),
 }
 LISTS: Final = {
     "model": gettext_lazy("Most purchases expected"),
@@ -33,7 +35,10 @@ def purchases_sentence(told: Document) -> str:
     """What was expected of everybody together, and what came."""
     chosen = chosen_model(told)
     expected, bought = chosen["expected"], told["bought"]
-    said = _("The model expected %(expected)s purchases, %(bought)s came") % {
+    words = _("The model expected %(expected)s renewals, %(bought)s came")
+    if told.get("of") != "renewals":
+        words = _("The model expected %(expected)s purchases, %(bought)s came")
+    said = words % {
         "expected": formats.number(round(expected)),
         "bought": formats.number(bought),
     }

@@ -67,10 +67,11 @@ class Away:
 
 @dataclass(frozen=True)
 class Living:
-    """The purchase models of the living; none where there is too little to learn from, and why."""
+    """The models of the living, of purchases or of contracts; none where there is too little to learn from, and why."""
 
     purchases: FittedBuyers | None = None
     spend: FittedGammaGamma | None = None
+    contracts: FittedBuyers | None = None
     why_not: str = field(default="")
 
 
@@ -81,6 +82,14 @@ def fit_living(
     try:
         summary = Summary.of({"frequency": frequency, "recency": recency, "age": age, "spend": spend}, unit=DAY)
         return Living(model.fit(summary), GammaGamma().fit(summary))
+    except (BadInput, FitFailed) as refusal:
+        return Living(why_not=str(refusal))
+
+
+def fit_contracts(contracts: Summary, *, model: Model) -> Living:
+    """The model of contracts chosen by the past, on every contract; times in months."""
+    try:
+        return Living(contracts=model.fit(contracts))
     except (BadInput, FitFailed) as refusal:
         return Living(why_not=str(refusal))
 

@@ -12,6 +12,8 @@ from typing import Final
 
 import numpy as np
 
+from regain.knowledge.valuation.rules import contracts
+from regain.knowledge.valuation.rules.contracts import SeenContracts
 from regain.knowledge.valuation.rules.learning import FloatArray
 from regain_value import BGNBD, DAY, MBGNBD, BadInput, FitFailed, FittedBuyers, ParetoNBD, Summary
 from regain_value.calibration import Groups, by_level, by_share, chances, cohort_curve
@@ -77,17 +79,22 @@ class Weeks:
 
 @dataclass(frozen=True)
 class Quality:
-    """What the holdout said. Without `selected` nothing could be tested, and `why_not` says why."""
+    """What the holdout said. Without `selected` nothing could be tested, and `why_not` says why.
+
+    `model` is the one to use.
+    """
 
     as_of: date
-    seen: Seen | None = None
+    model: Model
+    seen: Seen | SeenContracts | None = None
     selected: Selected | None = None
     why_not: str = field(default="")
 
-    @property
-    def model(self) -> Model:
-        """The model to use."""
-        return CANDIDATES["BG/NBD" if self.selected is None else self.selected.chosen.name]
+
+def untested(as_of: date, why_not: str, *, of_contracts: bool = False) -> Quality:
+    """The usual model, as nothing could be tested."""
+    usual = contracts.CANDIDATES["shifted beta-geometric"] if of_contracts else CANDIDATES["BG/NBD"]
+    return Quality(as_of, usual, why_not=why_not)
 
 
 def held_back(*, first: date, as_of: date) -> date | None:
@@ -97,17 +104,21 @@ def held_back(*, first: date, as_of: date) -> date | None:
     return as_of - timedelta(days=days) if past >= 2 * days else None
 
 
-def judge(seen: Seen) -> Quality:
+def judge(seen: Seen | SeenContracts) -> Quality:
     """Score every candidate on what was held back and choose."""
+    of_contracts = isinstance(seen, SeenContracts)
+    candidates = contracts.CANDIDATES if of_contracts else CANDIDATES
     if len(seen.age) < FEWEST:
         why = f"A test needs {FEWEST} customers known before {seen.cut}; there are {len(seen.age)}."
-        return Quality(seen.as_of, why_not=why)
+        return untested(seen.as_of, why, of_contracts=of_contracts)
     if not seen.bought.any():
-        return Quality(seen.as_of, why_not=f"Nobody known before {seen.cut} has bought since.")
+        why = f"Nobody known before {seen.cut} has {'renewed' if of_contracts else 'bought'} since."
+        return untested(seen.as_of, why, of_contracts=of_contracts)
     try:
-        return Quality(seen.as_of, seen, select(CANDIDATES, seen.holdout()))
+        selected = select(candidates, seen.holdout())
     except (BadInput, FitFailed) as refusal:
-        return Quality(seen.as_of, why_not=str(refusal))
+        return untested(seen.as_of, str(refusal), of_contracts=of_contracts)
+    return Quality(seen.as_of, candidates[selected.chosen.name], seen, selected)
 
 
 def by_past_purchases(scored: Scored) -> Groups:

@@ -7,6 +7,8 @@ SELECT
     CASE WHEN purchase_days > 1 THEN CAST(spent - spent_first AS DOUBLE) / (purchase_days - 1) ELSE 0 END AS spend,
     left_on IS NULL AS alive,
     silence,
+    $as_of - life_began_on AS life_days,
+    CAST(spent_lately AS DOUBLE) / 6 AS monthly_lately,
     CAST(spent AS DOUBLE) AS spent,
     greatest(0, kept) * CAST(spent AS DOUBLE) / greatest(1, (last_day + allowed - first_day) / 30.4375) AS monthly,
     CAST(spent AS DOUBLE) / greatest(1, (last_day + allowed - first_day) / 30.4375) AS monthly_spent,

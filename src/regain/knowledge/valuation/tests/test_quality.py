@@ -9,20 +9,27 @@ from django.test import Client
 from regain.knowledge.ledger.rules import rule
 from regain.knowledge.valuation.queries import quality, quality_chances, quality_page, quality_words
 from regain.knowledge.valuation.queries.quality import quality_document
+from regain.knowledge.valuation.rules import contracts as of_contracts
 from regain.knowledge.valuation.rules import quality as rules
 from regain.knowledge.valuation.rules.quality import Seen
-from regain.knowledge.valuation.tests.conftest import AS_OF, START, sales
+from regain.knowledge.valuation.tests.conftest import AS_OF, START, sales, value
 from regain.knowledge.warehouse.lake.store import Lake
 from regain.knowledge.warehouse.tests.lakes import lake_of, sale
 
-RHYTHM = rule("rhythm")
+RHYTHM, CONTRACT = rule("rhythm"), rule("contract")
 
 
 def told(**changed: object) -> dict[str, object]:
     """A test document of a made-up company, as far as the sentences read it."""
     model = {"name": "past rate", "expected": 1204.2, "expected_low": 1100.0, "expected_high": 1310.0}
     other = {**model, "name": "MBG/NBD"}
-    document: dict[str, object] = {"chosen": "past rate", "best": "past rate", "bought": 1251, "models": [model, other]}
+    document: dict[str, object] = {
+        "chosen": "past rate",
+        "best": "past rate",
+        "bought": 1251,
+        "of": "purchases",
+        "models": [model, other],
+    }
     return document | changed
 
 
@@ -38,7 +45,7 @@ def test_a_quarter_of_the_past_is_held_back_within_three_and_six_months() -> Non
 def test_what_was_held_back_is_read_as_it_was(valued: Lake) -> None:
     found = quality.judged(valued, as_of=AS_OF, rule=RHYTHM)
     seen = found.seen
-    assert seen is not None
+    assert isinstance(seen, Seen)
 
     slow: dict[str, list[date]] = {}
     for each in sales():
@@ -60,7 +67,7 @@ def test_what_was_held_back_is_read_as_it_was(valued: Lake) -> None:
 
 def test_the_weeks_add_up_to_everything_that_came(valued: Lake) -> None:
     found = quality.judged(valued, as_of=AS_OF, rule=RHYTHM)
-    assert found.seen is not None
+    assert isinstance(found.seen, Seen)
     assert found.selected is not None
 
     weeks = rules.weeks(found.seen, found.selected.chosen.model)
@@ -103,6 +110,46 @@ def test_a_model_that_nobody_can_be_held_against_leaves_the_usual_one() -> None:
 
     assert found.why_not == f"Nobody known before {START} has bought since."
     assert found.model is rules.CANDIDATES["BG/NBD"]
+
+
+def contracts(customers: int = 400) -> list[dict[str, object]]:
+    """Contracts by the month: a third leaves every third month, the others seldom."""
+    draw = np.random.default_rng(4)
+    found: list[dict[str, object]] = []
+    for number in range(customers):
+        start = int(draw.integers(0, 300))
+        lived = int(draw.geometric(0.35 if number % 3 else 0.03)) * 30.4375 + 1
+        ended = START + timedelta(days=start + int(lived))
+        told = {"contract": f"k{number}", "customer": f"c{number}", "started_on": START + timedelta(days=start),
+                "ended_on": ended if ended < AS_OF else None, "status": "", "amount_month": 10}  # fmt: skip
+        found.append(told)
+    return found
+
+
+def test_contracts_have_models_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    lake = lake_of(tmp_path_factory.mktemp("contracts"), contracts=contracts())
+    found = quality.judged(lake, as_of=AS_OF, rule=CONTRACT)
+    told = quality_document(found)
+
+    assert found.selected is not None
+    assert {each.name for each in found.selected.scored} == set(of_contracts.CANDIDATES)
+    assert told["of"] == "renewals"
+    assert "rankings" not in told
+    low, high = found.selected.chosen.total_likely
+    assert low <= told["bought"] <= high
+
+
+def test_what_a_contract_is_worth_are_its_renewals_to_come(tmp_path_factory: pytest.TempPathFactory) -> None:
+    lake = lake_of(tmp_path_factory.mktemp("worth"), contracts=contracts())
+    value(lake, by_rule="contract")
+    with lake.reader() as connection:
+        rows = connection.execute(
+            "SELECT life_began_on, worth, worth_low, worth_high FROM values WHERE left_on IS NULL ORDER BY 1, customer"
+        ).fetchall()
+
+    assert rows
+    assert all(0 <= low <= worth <= high <= 120 for _began, worth, low, high in rows)
+    assert rows[0][1] > rows[-1][1], "who has stayed for long is more faithful"
 
 
 def test_the_sentences_say_what_was_expected_and_what_came() -> None:
