@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from regain.knowledge.valuation.queries.bases import left_in_words
 from regain.knowledge.valuation.queries.costing import QUESTIONS, YEAR, handle
 from regain.knowledge.valuation.queries.facts import Facts, Record
 from regain.knowledge.valuation.queries.listed import TABLE, Amount, alone
-from regain.knowledge.valuation.rules.costs import Basis, Cause, table_of
+from regain.knowledge.valuation.rules.costs import Cause, table_of
 from regain.knowledge.valuation.rules.without import Account, Difference
 from regain.knowledge.warehouse import queries as warehouse
 from regain.knowledge.warehouse.lake.snapshot import Snapshot
@@ -89,15 +90,10 @@ def account_of(facts: Facts, *, currency: str, lake: Lake | None = None) -> list
         for label, year, whole, note in lines
         if year or whole or label == _("Sales") or note
     ]
-    left = Part(_word(value["basis"]), (value["year_contribution"], currency), (value["contribution"], currency))
-    return [*parts, Part(left.label, left.year, left.whole, is_sum=True)]
-
-
-def _word(basis: str) -> str:
-    """What the last line is: contribution, where a product cost is known."""
-    return {Basis.SERVICE.value: _("Left after cost to serve"), Basis.REVENUE.value: _("Revenue")}.get(
-        basis, _("Contribution")
+    left = Part(
+        left_in_words({value["basis"]: 1}), (value["year_contribution"], currency), (value["contribution"], currency)
     )
+    return [*parts, Part(left.label, left.year, left.whole, is_sum=True)]
 
 
 def _handled(lake: Lake, facts: Facts, as_of: date) -> list[Record]:

@@ -30,12 +30,21 @@ MEANINGS: Final[dict[str, Words]] = {
 
 def counted_on(basis: str) -> str:
     """A basis in a word or two, for beside a figure."""
-    return {
-        Basis.COSTS: _("contribution"),
-        Basis.MARGIN: _("contribution, by margin"),
-        Basis.SERVICE: _("revenue less cost to serve"),
-        Basis.REVENUE: _("revenue"),
-    }.get(Basis(basis) if basis in BASES else "", "")
+    words = {
+        Basis.COSTS.value: _("contribution"),
+        Basis.MARGIN.value: _("contribution, by margin"),
+        Basis.SERVICE.value: _("revenue less cost to serve"),
+        Basis.REVENUE.value: _("revenue"),
+    }
+    return words.get(basis, "")
+
+
+def left_in_words(bases: Mapping[str, int]) -> str:
+    """What is left of revenue is called: contribution, where any product cost is known."""
+    known = {name for name in BASES if bases.get(name)}
+    if known == {Basis.REVENUE.value}:
+        return _("Revenue")
+    return _("Left after cost to serve") if known <= {Basis.SERVICE.value, Basis.REVENUE.value} else _("Contribution")
 
 
 def basis_in_words(bases: Mapping[str, int]) -> str:

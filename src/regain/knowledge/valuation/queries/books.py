@@ -14,10 +14,11 @@ from regain.foundation.kit.table import TableSpec
 from regain.foundation.ui.parts import Tab
 from regain.knowledge.valuation.queries import lists
 from regain.knowledge.valuation.queries.left import tabs
-from regain.knowledge.valuation.queries.listed import ValuedRows, countries
+from regain.knowledge.valuation.queries.listed import TABLE, ValuedRows, countries
 from regain.knowledge.valuation.queries.lists import exported
 from regain.knowledge.valuation.queries.standing import Standing, standing
 from regain.knowledge.warehouse import queries as warehouse
+from regain.knowledge.warehouse.lake.snapshot import Snapshot
 
 __all__ = ["Book", "Empty", "book", "exported", "searching"]
 
@@ -113,13 +114,19 @@ def book(name: str, *, by: Actor) -> Book:
         spec=SPECS[name](countries(lake, snapshot)),
         rows=ValuedRows(lake, snapshot, stands.currency, OF_WHOM[name]) if stands.is_valued else None,
         nothing=words.nothing,
-        tabs=_tabs(name) if name in HERE else tabs(name),
+        tabs=_tabs(name, snapshot) if name in HERE else tabs(name),
     )
 
 
-def _tabs(current: str) -> tuple[Tab, ...]:
-    routes = {"customers": "customers", "at-risk": "at_risk", "contribution": "contribution"}
-    return tuple(Tab(str(HERE[name]), reverse(f"valuation:{routes[name]}"), current=name == current) for name in HERE)
+def _tabs(current: str, snapshot: Snapshot) -> tuple[Tab, ...]:
+    """Where warnings are measured, those at risk are first of all those at high risk."""
+    is_measured = snapshot.about(TABLE).get("risk", {}).get("is_measured")
+    addresses = {
+        "customers": reverse("valuation:customers"),
+        "at-risk": reverse("valuation:at_risk") + ("?risk=high" if is_measured else ""),
+        "contribution": reverse("valuation:contribution"),
+    }
+    return tuple(Tab(str(HERE[name]), addresses[name], current=name == current) for name in HERE)
 
 
 def searching(text: str) -> str:

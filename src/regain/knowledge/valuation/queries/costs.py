@@ -17,7 +17,7 @@ from regain.foundation.ui import formats
 from regain.foundation.ui.parts import Crumb
 from regain.knowledge.valuation.models import CostRate
 from regain.knowledge.valuation.queries.accounts import Losing, accounts, losing
-from regain.knowledge.valuation.queries.bases import bases_in_words
+from regain.knowledge.valuation.queries.bases import bases_in_words, left_in_words
 from regain.knowledge.valuation.queries.costing import QUESTIONS, cost_table
 from regain.knowledge.valuation.queries.listed import Amount
 from regain.knowledge.valuation.queries.standing import TABLE, Standing, standing
@@ -125,7 +125,7 @@ def costs_page(*, by: Actor) -> CostsPage:
         kinds=tuple(_kinds(lake, snapshot.number)) if snapshot.has("contacts") else (),
         refund_lines=_refund_lines(lake, snapshot.number) if snapshot.has("refunds") else 0,
         bases=bases_in_words(about.get("bases", {})),
-        lines=tuple(_lines(*account_of_all(lake), stands.currency)) if is_told else (),
+        lines=tuple(_lines(*account_of_all(lake), stands)) if is_told else (),
         losing=losing(lake, snapshot) if is_told else Losing(),
         is_behind=is_told and cost_table().digest != about.get("costs_digest", ""),
         examples=tuple(_examples(stands.currency)),
@@ -220,14 +220,19 @@ def _source(kind: str, contacts: int, costed: int, said: set[str]) -> str:
     return rate
 
 
-def _lines(year: Account, whole: Account, currency: str) -> list[Line]:
+def _lines(year: Account, whole: Account, stands: Standing) -> list[Line]:
+    currency = stands.currency
     told = [
         (_("Revenue after refunds"), year.earned, whole.earned),
         (_("Product cost"), -year.goods, -whole.goods),
         (_("Cost to serve"), -year.served, -whole.served),
     ]
-    lines = [Line(label, (first, currency), (second, currency)) for label, first, second in told]
-    left = Line(_("Contribution"), (year.contribution, currency), (whole.contribution, currency), is_sum=True)
+    lines = [
+        Line(label, (first, currency), (second, currency))
+        for label, first, second in told
+        if second or label == told[0][0]
+    ]
+    left = Line(left_in_words(stands.bases), (year.contribution, currency), (whole.contribution, currency), is_sum=True)
     return [*lines, left]
 
 

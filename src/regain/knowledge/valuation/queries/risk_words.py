@@ -12,7 +12,7 @@ TONES: Final = {"high": "bad", "medium": "warn", "low": "good"}
 MOVERS: Final[Mapping[str, Words]] = {
     "ends": _("Contract ends"),
     "rhythm": _("Silent beyond their rhythm"),
-    "near": _("Soon counts as gone"),
+    "near": _("Gone within 90 days if silent"),
     "trend": _("Spends less than before"),
     "complaints": _("Complained"),
     "habit": _("Few purchases so far"),

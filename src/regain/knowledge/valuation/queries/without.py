@@ -1,6 +1,6 @@
 """With and without one customer or a group: a few ids, or everybody a list shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -19,6 +19,7 @@ from regain.foundation.ui.listing import in_words
 from regain.foundation.ui.parts import Crumb
 from regain.knowledge.valuation.queries import books
 from regain.knowledge.valuation.queries.accounts import accounts
+from regain.knowledge.valuation.queries.bases import left_in_words
 from regain.knowledge.valuation.queries.costing import QUESTIONS
 from regain.knowledge.valuation.queries.listed import Amount, Asked
 from regain.knowledge.valuation.queries.standing import Standing, standing
@@ -95,8 +96,8 @@ def without_page(*, by: Actor, asked: Parameters) -> WithoutPage:
         words=chosen.words,
         back=chosen.href,
         customers=whole.theirs.customers,
-        year=tuple(_lines(year, stands.currency)),
-        whole=tuple(_lines(whole, stands.currency)),
+        year=tuple(_lines(year, stands)),
+        whole=tuple(_lines(whole, stands)),
         hours=_hours(year.theirs.minutes),
         earned_share=_share(year.earned_share),
         contribution_share=_share(year.contribution_share),
@@ -190,18 +191,20 @@ def _title(chosen: Selection, count: int) -> str:
     return words % {"count": formats.number(count)}
 
 
-def _lines(difference: Difference, currency: str) -> list[Line]:
+def _lines(difference: Difference, stands: Standing) -> list[Line]:
+    currency = stands.currency
     accounts_ = (difference.all, difference.theirs, difference.without)
-    readers = (
+    readers: tuple[tuple[str, Callable[[Account], Decimal]], ...] = (
         (_("Revenue after refunds"), lambda each: each.earned),
         (_("Product cost"), lambda each: -each.goods),
         (_("Cost to serve"), lambda each: -each.served),
-        (_("Contribution"), lambda each: each.contribution),
+        (left_in_words(stands.bases), lambda each: each.contribution),
     )
     lines = []
     for label, read in readers:
         every, theirs, without = ((read(each), currency) for each in accounts_)
-        lines.append(Line(label, every, theirs, without, is_sum=label == readers[-1][0]))
+        if every[0] or label in {readers[0][0], readers[-1][0]}:
+            lines.append(Line(label, every, theirs, without, is_sum=label == readers[-1][0]))
     return lines
 
 

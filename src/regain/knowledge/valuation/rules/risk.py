@@ -9,12 +9,13 @@ that few customers took from running away.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from scipy.special import expit, xlogy
 
 FloatArray = np.ndarray[tuple[int], np.dtype[np.float64]]
+Figures = np.ndarray[Any, np.dtype[Any]]
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 Steps = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
@@ -200,7 +201,8 @@ def lines(chances: FloatArray, past: Window) -> tuple[float, float]:
     split, both begin at the chance of the average customer.
     """
     edges, place = np.unique(-chances, return_inverse=True)
-    alike, left = (np.cumsum(np.bincount(place, weights)) for weights in (past.alike, past.left))
+    alike: Figures = np.cumsum(np.bincount(place, past.alike))
+    left: Figures = np.cumsum(np.bincount(place, past.left))
     whole, gone = alike[-1], left[-1]
     first, second = np.triu_indices(len(edges) - 1, k=1)
     told = (
@@ -216,20 +218,19 @@ def lines(chances: FloatArray, past: Window) -> tuple[float, float]:
     return float(-edges[first[best]]), float(-edges[second[best]])
 
 
-def _height(left: FloatArray, alike: FloatArray) -> FloatArray:
+def _height(left: Figures, alike: Figures) -> Figures:
     """The log likelihood of groups of whom so many left, each at its own share."""
-    return xlogy(left, left / alike) + xlogy(alike - left, (alike - left) / alike)
+    told: Figures = xlogy(left, left / alike) + xlogy(alike - left, (alike - left) / alike)
+    return told
 
 
-def cells(warnings: Warnings) -> dict[str, list[float | int | str | None]]:
+def cells(warnings: Warnings) -> dict[str, list[Any]]:
     """Every combination of steps with its chance, level and movers, column by column; chances None while unmeasured."""
     steps = np.array(list(product(*(range(size) for size in SIGNALS.values()))), dtype=np.int64)
-    columns: dict[str, list[float | int | str | None]] = {
-        name: steps[:, at].tolist() for at, name in enumerate(SIGNALS)
-    }
+    columns: dict[str, list[Any]] = {name: steps[:, at].tolist() for at, name in enumerate(SIGNALS)}
     card = warnings.scorecard
     if card is None:
-        nothing: list[float | int | str | None] = [None] * len(steps)
+        nothing = [None] * len(steps)
         named = [" ".join(name for name, at in zip(SIGNALS, row, strict=True) if at >= ALARMING.get(name, 99))
                  for row in steps.tolist()]  # fmt: skip
         return columns | {"chances": nothing, "lows": nothing, "highs": nothing,

@@ -1,6 +1,13 @@
 """What the routes of this room are asked with; the installation of the access test has no sales."""
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
 from regain.foundation.people.models import Person
+from regain.knowledge.valuation.actions import set_cost
 from tests.access_samples import Filled
 from tests.cast import Cast
 
@@ -30,7 +37,37 @@ def days_missing(cast: Cast, actor: Person | None) -> Filled:
     return Filled(answers=422)
 
 
+def a_rate(cast: Cast, actor: Person | None) -> Filled:
+    """What a credit costs."""
+    told = {"cause": "credit", "unit": "each", "amount": "1.50", "currency": "GBP", "valid_from": "2024-01-01"}
+    return Filled(form=told, as_json=True)
+
+
+def a_rate_typed(cast: Cast, actor: Person | None) -> Filled:
+    """The same, typed into the page."""
+    return Filled(form={"cause": "credit", "unit": "each", "amount": "1.50", "valid_from": "2024-01-01"})
+
+
+def a_rate_in_force(cast: Cast, actor: Person | None) -> Filled:
+    """A rate that can be taken back."""
+    told: dict[str, Any] = {
+        "cause": "credit",
+        "unit": "each",
+        "amount": Decimal("1.50"),
+        "valid_from": date(2024, 1, 1),
+    }
+    currency = str(settings.COMPANY.currency)
+    rate = set_cost(by=cast.dev, at=datetime(2024, 7, 1, tzinfo=UTC), currency=currency, **told)
+    return Filled({"number": rate.pk})
+
+
 SAMPLES = {
+    "valuation:costs": a_rate_typed,
+    "valuation:cost_withdrawal": a_rate_in_force,
+    "api-1:costs": a_rate,
+    "api-1:withdraw_cost": a_rate_in_force,
+    "api-1:read_risk": nothing_known,
+    "api-1:read_without": nothing_known,
     "valuation:customer": nobody,
     "valuation:export": no_list,
     "valuation:look": a_look,

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from regain.foundation.kit.http import actor_of
 from regain.foundation.ui.screen import screen
+from regain.knowledge.valuation.queries.standing import standing
 from regain.knowledge.valuation.queries.without import chosen_address, without_page
 
 
@@ -14,5 +15,9 @@ def without(request: HttpRequest) -> HttpResponse:
         sent = request.POST
         everybody = sent.get("state", "") if sent.get("everything") else None
         return redirect(chosen_address(request.GET.get("list", ""), sent.getlist("rows"), state=everybody))
-    page = without_page(by=actor_of(request), asked=dict(request.GET.lists()))
+    by = actor_of(request)
+    stands = standing(by=by)
+    if not stands.is_valued:
+        return screen(request, "valuation/unvalued.html", stands)
+    page = without_page(by=by, asked=dict(request.GET.lists()))
     return screen(request, "valuation/without.html", page)
