@@ -11,6 +11,7 @@ from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.facts import facts_now
 from regain.desks.recovery.queries.finding import who_may
+from regain.desks.recovery.queries.price import one_more_call
 from regain.desks.recovery.queries.totals import Sums, by_kind_and_segment, mirrored, together
 from regain.desks.recovery.rules.changes import is_undoable
 from regain.desks.recovery.rules.gain import pennies
@@ -142,6 +143,8 @@ class CyclePage:
     value_lost: Money
     kinds: tuple[KindLine, ...]
     pursued: KindLine
+    one_more_call: Money | None
+    """What one more team call would bring; none while there are calls to spare."""
     segments: tuple[SegmentLine, ...]
     executives: tuple[ExecutiveCall, ...]
     by_segment: Mirror
@@ -176,6 +179,7 @@ def cycle_page(*, by: Actor, at: datetime, cycle: Cycle) -> CyclePage:
         value_lost=Money(every.value_lost, cycle.currency),
         kinds=tuple(kind_line(cycle, kind, together(sums, kind=kind), every) for kind in kinds),
         pursued=_pursued(cycle, sums, every),
+        one_more_call=one_more_call(cycle, calls=together(sums, kind=Kind.TEAM).count),
         segments=tuple(_segments(cycle, sums, every, sees_control=sees_control)),
         executives=calls,
         by_segment=by_segment,

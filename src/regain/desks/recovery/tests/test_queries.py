@@ -49,6 +49,21 @@ def test_the_page_adds_up_to_the_penny(cast: Cast, cycle: Cycle) -> None:
     assert page.pursued.gain_low.amount <= page.pursued.gain.amount <= page.pursued.gain_high.amount
 
 
+def test_the_page_says_what_one_more_call_would_bring(cast: Cast, cycle: Cycle) -> None:
+    waiting = cycle.decisions.filter(kind=Kind.LETTER).order_by("rank")[0]
+
+    more = page_of(cycle, cast.dev).one_more_call
+
+    assert more is not None
+    assert more.amount == waiting.maximum_spend - SETTINGS.cost_of_call - waiting.gain > 0
+    called = cycle.decisions.filter(kind=Kind.TEAM)
+    assert all(row.gain - (row.maximum_spend / 4 - SETTINGS.cost_of_letter) >= more.amount for row in called)
+
+
+def test_with_calls_to_spare_one_more_would_bring_nothing(cast: Cast) -> None:
+    assert page_of(draft(cast.dev, crowd(20)), cast.dev).one_more_call is None
+
+
 def test_the_ten_are_shown_with_what_they_stand_for(cast: Cast, cycle: Cycle) -> None:
     page = page_of(cycle, cast.dev)
 
