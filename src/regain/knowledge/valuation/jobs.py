@@ -11,6 +11,7 @@ from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.valuation.actions import TABLE, value_customers
 from regain.knowledge.valuation.events import LookAsked, ValuesAsked
 from regain.knowledge.valuation.queries import looks
+from regain.knowledge.valuation.queries.quality_page import prepare
 from regain.knowledge.valuation.queries.standing import company_rule, terms
 from regain.knowledge.warehouse import queries as warehouse
 from regain.knowledge.warehouse.events import FactsImported, ImportUndone
@@ -51,6 +52,7 @@ def value_everybody(*, asked_by: str = "", facts: int = 0) -> dict[str, Any]:
         terms=terms(),
         progress=reporter(),
     )
+    prepare()
     return {"as_of": as_of.isoformat(), "customers": lake.current().tables["values"].rows}
 
 

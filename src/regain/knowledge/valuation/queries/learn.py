@@ -12,10 +12,19 @@ import numpy as np
 from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import CONTRACT, Patience, Rule
 from regain.knowledge.valuation.queries.costing import learn_serving
-from regain.knowledge.valuation.queries.quality import judged
+from regain.knowledge.valuation.queries.quality import contracts_seen, judged
 from regain.knowledge.valuation.rules.costs import Serving
 from regain.knowledge.valuation.rules.estimates import Learned, Terms
-from regain.knowledge.valuation.rules.learning import CUTS, WINDOW, Absent, Away, FloatArray, Living, fit_living
+from regain.knowledge.valuation.rules.learning import (
+    CUTS,
+    WINDOW,
+    Absent,
+    Away,
+    FloatArray,
+    Living,
+    fit_contracts,
+    fit_living,
+)
 from regain.knowledge.valuation.rules.quality import Quality
 from regain.knowledge.valuation.rules.returning import PAST, fit_returning, seasons_ahead
 from regain.knowledge.valuation.rules.second import fit_second
@@ -23,7 +32,7 @@ from regain.knowledge.valuation.rules.weighing import weighed
 from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.lake.questions import Questions
 from regain.knowledge.warehouse.lake.store import Lake
-from regain_value import YEAR, Choice, Departed, NotEnoughEvidence, choose, learn_uplift
+from regain_value import YEAR, BadInput, Choice, Departed, NotEnoughEvidence, choose, learn_uplift
 from regain_value.absences import Absences
 from regain_value.holdout import Model
 
@@ -121,7 +130,16 @@ class View:
         told = {name: together(histories, name) for name in ("frequency", "recency", "age", "spend")}
         bands = {name: together(aways, name) for name in aways[0]}
         away = Away(Absences.of_bands(bands), bands["period"], bands["at_risk"], bands["returned"])
-        return fit_living(**told, model=model), away, {name: together(seconds, name) for name in seconds[0]}
+        return self._living(as_of, model, told), away, {name: together(seconds, name) for name in seconds[0]}
+
+    def _living(self, as_of: date, model: Model, told: dict[str, FloatArray]) -> Living:
+        if self.rule.kind != CONTRACT:
+            return fit_living(**told, model=model)
+        seen = contracts_seen(self.lake, cut=as_of, as_of=as_of)
+        try:
+            return fit_contracts(seen.summary(), model=model)
+        except BadInput as refusal:
+            return Living(why_not=str(refusal))
 
     def _gone(self, connection: Connection, as_of: date) -> None:
         """Let the connection see `gone`: every life that ended by the date, with what it had been."""

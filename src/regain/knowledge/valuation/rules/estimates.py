@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from regain.knowledge.valuation.rules.contracts import renewals_worth
 from regain.knowledge.valuation.rules.costs import CostTable
 from regain.knowledge.valuation.rules.learning import Living, absences_of
 from regain.knowledge.valuation.rules.returning import Returning, seasons_ahead
@@ -102,6 +103,12 @@ def remaining(learned: Learned, numbers: Mapping[str, np.ndarray[Any, Any]], row
     on. Below zero they cost more than they bring.
     """
     living, names = learned.living, ("worth", "worth_low", "worth_high")
+    if living.contracts is not None and rows.any():
+        days, amount, kept = (numbers[name][rows].astype(float) for name in ("life_days", "monthly_lately", "kept"))
+        middle, *ends = renewals_worth(
+            living.contracts, days, amount * kept, discount=learned.discount, horizon=HORIZON
+        )
+        return dict(zip(names, (middle, np.minimum(*ends), np.maximum(*ends)), strict=True))
     if living.purchases is None or living.spend is None or not rows.any():
         return {name: np.full(int(rows.sum()), np.nan) for name in names}
     kept = numbers["kept"][rows].astype(float)
