@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from peers.inputs import BUYING, LAST_DAY, SPENDING, SUMMARY
+from peers.inputs import BUYING, LAST_DAY, SALES, SPENDING, SUMMARY
 from peers.work import Columns, Task, main
 
 from regain_value import (
@@ -32,9 +32,10 @@ def fit(paper: str) -> Task:
 
 def summary(columns: Columns) -> Callable[[], dict[str, float]]:
     """Sales to one row a customer."""
+    sold = [columns[name] for name in SALES]
 
     def work() -> dict[str, float]:
-        told = summarise(columns["customer"], columns["day"], columns["amount"], as_of=LAST_DAY)
+        told = summarise(*sold, as_of=LAST_DAY)
         return {"customers": len(told), "repeats": float(told.frequency.sum())}
 
     return work

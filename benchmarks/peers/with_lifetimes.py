@@ -20,9 +20,11 @@ def fit(fitter: str) -> Task:
     """Fit by the day."""
 
     def prepare(columns: Columns) -> Callable[[], dict[str, float]]:
+        known = [columns[name] for name in ("frequency", "recency", "age")]
+
         def work() -> dict[str, float]:
             model = getattr(peer, fitter)()
-            model.fit(columns["frequency"], columns["recency"], columns["age"])
+            model.fit(*known)
             return {letter: float(value) for letter, value in model.params_.items()}
 
         return work
