@@ -26,10 +26,12 @@ def numbers(
 ) -> FloatArray:
     """`values` as a read-only one-dimensional float column within the stated bounds.
 
+    A column of floats is not copied: whoever gave it must not change it afterwards.
+
     Raises BadInput naming the column and the first offending row (counted from 0).
     """
     try:
-        column = np.array(values, dtype=np.float64, ndmin=1)
+        column = np.atleast_1d(np.asarray(values, dtype=np.float64)).view()
     except (TypeError, ValueError) as reason:
         raise BadInput(
             place=name, problem=f"not a column of numbers ({reason})", way_out="give plain numbers"
