@@ -34,6 +34,7 @@ PAGES = {
     "customer": ("dev", "/customers/16029/"),
     "left": ("dev", "/customers/left/"),
     "backtest": ("dev", "/customers/backtest/"),
+    "quality": ("dev", "/customers/quality/"),
     "cycles": ("dev", "/recovery/cycles/"),
     "cycle": ("dev", "/recovery/cycles/2011-11/"),
     "queue": ("ben", "/recovery/queue/"),
