@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from regain.knowledge.ledger.rules import rule
 from regain.knowledge.valuation.actions import value_customers
 from regain.knowledge.valuation.queries.standing import terms
 from regain.knowledge.warehouse.lake.store import Lake
+from regain.knowledge.warehouse.tests.company import Home
 from regain.knowledge.warehouse.tests.lakes import lake_of, sale
 from tests.demo import Demo
 
@@ -85,6 +87,41 @@ def test_an_id_is_never_read_as_a_question(tmp_path: Path, on_spark: OnSpark) ->
 
     assert here == there
     assert [life.spent for life in there] == [Decimal(3), Decimal(4)]
+
+
+def test_what_a_later_file_hides_stays_hidden(tmp_path: Path, on_spark: OnSpark) -> None:
+    home = Home(tmp_path, buckets=1)
+    home.sell([[name, f"S-{name}", "p", "2011-01-01 10:00:00", "10", ""] for name in "abcdefgh"])
+    home.sell([["a", "S-again", "p", "2011-03-01 10:00:00", "2", ""]], "later.csv")
+
+    here, there = (rows_of(lake, "days") for lake in (home.lake, on_spark(home.lake)))
+
+    assert [part.mask != "" for part in home.lake.current().tables["days"].parts[0]] == [False, True]
+    assert here == there
+    assert len(there) == 9
+    assert rows_of(home.lake, "customers") == rows_of(on_spark(home.lake), "customers")
+
+
+def test_columns_come_in_the_same_shape(tmp_path: Path, on_spark: OnSpark) -> None:
+    lake = lake_of(tmp_path, sales=SALES)
+    asked = "SELECT customer, day, next_day, nth, spent, spent / nth AS each, nth > 1 AS again FROM days"
+    columns = []
+    for each in (lake, on_spark(lake)):
+        with each.reader() as connection:
+            columns.append(connection.execute(f"{asked} ORDER BY customer, day").fetchnumpy())
+
+    here, there = columns
+
+    assert list(here) == list(there)
+    for name, mine in here.items():
+        assert np.ma.getmaskarray(mine).tolist() == np.ma.getmaskarray(there[name]).tolist()
+        assert np.ma.allequal(mine, there[name])
+    assert np.ma.getmaskarray(there["next_day"]).any()
+
+
+def rows_of(lake: Lake, table: str) -> list[tuple[Any, ...]]:
+    with lake.reader() as connection:
+        return connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
 
 
 def contract(name: str, customer: str, began: int, ended: int | None, status: str = "") -> dict[str, Any]:

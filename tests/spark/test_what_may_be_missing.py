@@ -1,6 +1,7 @@
 """Whatever Spark lacks, people get one sentence with the way out, and no stack trace."""
 
 import os
+import shutil
 import socket
 import subprocess
 from pathlib import Path
@@ -12,45 +13,40 @@ from regain.foundation.kit.errors import Invalid, Unavailable
 from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.warehouse.lake.store import Lake
 from regain.knowledge.warehouse.tests.lakes import lake_of, sale
-from tests.demo import REGAIN
+from tests.demo import REGAIN, Demo
 from tests.spark.test_the_same_answers import START
 
 pytestmark = pytest.mark.spark
 
 
-def said(tmp_path: Path, cluster: str, **environment: str) -> str:
-    """What `regain lives` says of a cluster."""
-    home = tmp_path / "home"
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("REGAIN_", "JAVA_"))}
-    subprocess.run([REGAIN, "init", "--home", str(home)], check=True, capture_output=True, env=plain, timeout=120)
+def said(demo: Demo, place: Path, cluster: str, **environment: str) -> str:
+    """What `regain lives` says in a home that names a cluster."""
+    home = shutil.copytree(demo.home, place / "home")
     with (home / "regain.toml").open("a", encoding="utf-8") as file:
         file.write(f'\n[engine]\nspark = "{cluster}"\n')
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("REGAIN_", "JAVA_"))}
+    command = [REGAIN, "lives", "--home", str(home)]
     ran = subprocess.run(
-        [REGAIN, "lives", "--home", str(home)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**plain, **environment},
-        timeout=120,
+        command, capture_output=True, text=True, check=False, env={**plain, **environment}, timeout=120
     )
     assert ran.returncode == 1
     assert ran.stdout == ""
     return ran.stderr
 
 
-def test_without_java_the_way_out_is_said(tmp_path: Path) -> None:
-    words = said(tmp_path, "local[2]", JAVA_HOME=str(tmp_path))
+def test_without_java_the_way_out_is_said(demo: Demo, tmp_path: Path) -> None:
+    words = said(demo, tmp_path, "local[2]", JAVA_HOME=str(tmp_path))
 
     assert words.startswith("Error: Spark needs Java 17")
     assert "apt-get install" in words
     assert words.count("\n") == 1
 
 
-def test_a_cluster_nobody_answers_for_is_named(tmp_path: Path) -> None:
+def test_a_cluster_nobody_answers_for_is_named(demo: Demo, tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         cluster = f"spark://127.0.0.1:{probe.getsockname()[1]}"
-        words = said(tmp_path, cluster)
+        words = said(demo, tmp_path, cluster)
 
     assert words.startswith(f"Error: Nobody answers at {cluster}.")
     assert "--engine duckdb" in words

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema
 
-from regain.knowledge.warehouse.scale.dialect import carry
+from regain.knowledge.warehouse.scale.dialect import Carried, carry
 from regain.knowledge.warehouse.scale.session import told
 
 Columns = dict[str, NDArray[Any]]
@@ -25,8 +26,14 @@ class SparkConnection:
     def __init__(self, session: SparkSession) -> None:
         self.session = session
         self.schema: dict[str, dict[str, str]] = {}
+        self._offered: dict[str, Callable[[], DataFrame]] = {}
         self._kept: dict[str, DataFrame] = {}
         self._answer: pa.Table | None = None
+
+    def offer(self, name: str, columns: Mapping[str, str], make: Callable[[], DataFrame]) -> None:
+        """Let questions read under a name what `make` gives; it is made when the first one does."""
+        self.schema[name] = dict(columns)
+        self._offered[name] = make
 
     def see(self, name: str, frame: DataFrame) -> None:
         """Let questions read `frame` under a name."""
@@ -35,14 +42,13 @@ class SparkConnection:
 
     def frame(self, text: str, values: Mapping[str, Any]) -> DataFrame:
         """The answer to a question as a frame nobody has computed yet. Raises Invalid, Unavailable."""
-        with told(NO_ANSWER):
-            return self.session.sql(carry(text, values, self.schema).text)
+        return self._framed(carry(text, values, self.schema))
 
     def execute(self, text: str, parameters: Mapping[str, Any] | None = None) -> Self:
         """Ask, keep or look, as the text says. Raises Invalid, Unavailable."""
         carried = carry(text, parameters or {}, self.schema)
+        frame = self._framed(carried)
         with told(NO_ANSWER):
-            frame = self.session.sql(carried.text)
             if carried.kept:
                 self._keep(carried.name, frame)
             elif carried.name:
@@ -59,8 +65,7 @@ class SparkConnection:
         source = self.frame(text, values)
         with told(NO_ANSWER):
             example = _scored(scoring, source.limit(1).toArrow())
-            empty = self.session.createDataFrame(example.schema.empty_table())
-            self.see(table, source.mapInArrow(partial(_each, scoring), empty.schema))
+            self.see(table, source.mapInArrow(partial(_each, scoring), from_arrow_schema(example.schema)))
 
     @property
     def description(self) -> list[tuple[str, ...]]:
@@ -83,8 +88,14 @@ class SparkConnection:
         """Let go of what was kept."""
         for frame in self._kept.values():
             frame.unpersist()
-        for name in self.schema:
+        for name in self.schema.keys() - self._offered.keys():
             self.session.catalog.dropTempView(name)
+
+    def _framed(self, carried: Carried) -> DataFrame:
+        for name in carried.reads & self._offered.keys():
+            self.see(name, self._offered.pop(name)())
+        with told(NO_ANSWER):
+            return self.session.sql(carried.text)
 
     def _keep(self, name: str, frame: DataFrame) -> None:
         before = self._kept.pop(name, None)

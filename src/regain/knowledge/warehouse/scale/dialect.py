@@ -24,10 +24,14 @@ Schema = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A question in Spark's dialect and the columns it gives with their types; `name` when its answer is a table."""
+    """A question in Spark's dialect, the tables it `reads`, and the columns it gives with their types.
+
+    `name` when its answer is to be a table, `kept` when that is to be computed once.
+    """
 
     text: str
     columns: dict[str, str]
+    reads: frozenset[str]
     name: str = ""
     kept: bool = False
 
@@ -44,11 +48,13 @@ def carry(text: str, values: Mapping[str, Any], schema: Schema) -> Carried:
         if made and not tree.args.get("limit"):
             tree.set("order", None)
         columns = {each.alias_or_name: each.type.sql(dialect=THERE) if each.type else UNKNOWN for each in tree.selects}
+        reads = frozenset(each.name for each in tree.find_all(exp.Table) if each.name in schema)
         rewrite(tree)
         carried = tree.sql(dialect=THERE, unsupported_level=ErrorLevel.RAISE, comments=False)
     except SqlglotError as trouble:
         raise Invalid(f"This question cannot be carried to Spark: {str(trouble).splitlines()[0]}") from trouble
-    return Carried(carried, columns, made.this.name, made.kind == "TABLE") if made else Carried(carried, columns)
+    name, kept = (made.this.name, made.kind == "TABLE") if made else ("", False)
+    return Carried(carried, columns, reads, name, kept)
 
 
 def literal(value: object) -> exp.Expr:

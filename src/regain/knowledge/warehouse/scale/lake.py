@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +20,7 @@ from regain.knowledge.warehouse.lake.snapshot import Part, Snapshot, TableState
 from regain.knowledge.warehouse.lake.store import Lake, TableWriter
 from regain.knowledge.warehouse.rules.tables import TABLES
 from regain.knowledge.warehouse.scale.connection import SparkConnection
+from regain.knowledge.warehouse.scale.dialect import HERE, THERE, carry
 from regain.knowledge.warehouse.scale.session import start, told
 from regain.knowledge.warehouse.sql import compose, files, query
 
@@ -116,39 +118,60 @@ def spark_lake(home: Home) -> SparkLake:
 def show(connection: SparkConnection, place: str, snapshot: Snapshot, bucket: int | None = None) -> None:
     """Let questions see every table of the snapshot, of all buckets or of one, as `lake.engine.show` does."""
     for name in (*TABLES, *sorted(snapshot.tables.keys() - TABLES.keys())):
-        state = snapshot.tables.get(name, TableState({}))
-        with told(f"The files of the lake at {place} cannot be read"):
-            frame = _table(connection.session, place, state, name, bucket)
-            connection.see("imported_customers" if name == "customers" else name, frame)
-    connection.execute(query("customers_view"))
+        table = Table(place, name, snapshot.tables.get(name, TableState({})), bucket)
+        stored = "imported_customers" if name == "customers" else name
+        connection.offer(stored, dict(table.columns), partial(table.frame, connection.session))
+    view = query("customers_view")
+    columns = carry(view, {}, connection.schema).columns
+    connection.offer("customers", columns, lambda: connection.frame(view, {}))
 
 
-def _table(session: SparkSession, place: str, state: TableState, name: str, bucket: int | None) -> DataFrame:
-    """A table's parts without the rows that later parts hide; columns Spark has no type for are left out."""
-    columns = [(column, kind) for column, kind in _told_columns(name, state) if kind != "UUID"]
-    whole = bucket is None or (name in TABLES and not TABLES[name].owner)
-    parts = [part for number, group in state.parts.items() if whole or number == bucket for part in group if part.rows]
-    if not parts:
-        return session.createDataFrame([], _schema(columns))
-    read = session.read.schema(_schema([*columns, ("made", "INTEGER")]))
-    rows = read.parquet(*(f"{place}/{part.path}" for part in parts))
-    masks = [f"{place}/{part.mask}" for part in parts if part.mask]
-    if masks:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a snapshot, of all buckets or of one, in the files that `place` holds."""
+
+    place: str
+    name: str
+    state: TableState
+    bucket: int | None
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Names and types; those Spark has no type for are left out."""
+        told = TABLES[self.name].columns if self.name in TABLES else self.state.columns
+        return tuple((column, kind) for column, kind in told if kind != "UUID")
+
+    def frame(self, session: SparkSession) -> DataFrame:
+        """The rows, without those that later parts hide. Raises Unavailable where the files cannot be read."""
+        whole = self.bucket is None or (self.name in TABLES and not TABLES[self.name].owner)
+        groups = (group for number, group in self.state.parts.items() if whole or number == self.bucket)
+        parts = [part for group in groups for part in group if part.rows]
+        if not parts:
+            return session.range(0).selectExpr(
+                *(f"CAST(NULL AS {kind}) AS `{name}`" for name, kind in _kinds(self.columns))
+            )
+        with told(f"The files of the lake at {self.place} cannot be read"):
+            return self._read(session, parts).select(*(column for column, _ in self.columns))
+
+    def _read(self, session: SparkSession, parts: Sequence[Part]) -> DataFrame:
+        read = session.read.schema(_schema((*self.columns, ("made", "INTEGER"))))
+        rows = read.parquet(*(f"{self.place}/{part.path}" for part in parts))
+        masks = [f"{self.place}/{part.mask}" for part in parts if part.mask]
+        if not masks:
+            return rows
         hidden = session.read.schema("hidden STRING, made INT").parquet(*masks)
         hidden = hidden.groupBy("hidden").agg(f.max("made").alias("newest"))
-        owner = rows[TABLES[name].owner if name in TABLES else "customer"]
-        rows = rows.join(hidden, (owner == hidden["hidden"]) & (rows["made"] < hidden["newest"]), "left_anti")
-    return rows.select(*(column for column, _ in columns))
-
-
-def _told_columns(name: str, state: TableState) -> Sequence[tuple[str, str]]:
-    return TABLES[name].columns if name in TABLES else state.columns
+        owner = rows[TABLES[self.name].owner if self.name in TABLES else "customer"]
+        return rows.join(hidden, (owner == hidden["hidden"]) & (rows["made"] < hidden["newest"]), "left_anti")
 
 
 def _schema(columns: Sequence[tuple[str, str]]) -> str:
-    return ", ".join(
-        f"`{name}` {exp.DataType.build(kind, dialect='duckdb').sql(dialect='spark')}" for name, kind in columns
-    )
+    return ", ".join(f"`{name}` {kind}" for name, kind in _kinds(columns))
+
+
+def _kinds(columns: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Columns with their types in Spark's words."""
+    return [(name, exp.DataType.build(kind, dialect=HERE).sql(dialect=THERE)) for name, kind in columns]
 
 
 def _columns(lake: Lake, parts: Sequence[Part]) -> tuple[tuple[str, str], ...]:
