@@ -131,7 +131,7 @@ def test_a_customer_page_tells_the_whole_story(dev: Client, valued: Lake) -> Non
     kinds = {happening.kind for happening in page.story.happenings}
     assert {"began", "purchase", "refund", "contact"} <= kinds
     assert page.story.more == 0
-    assert {part.label for part in page.account} >= {"Sales", "Refunds", "Cost of contacts"}
+    assert {part.label for part in page.account} >= {"Sales", "Refunds", "Contacts: complaint"}
     refund = next(each for each in page.story.happenings if each.kind == "refund")
     assert refund.amount == (-40, "GBP")
 
