@@ -1,7 +1,7 @@
 """What lifetimes answers for given parameters, written down for the tests of packages/value.
 
 Usage, from benchmarks/: ../.bench-venv/bin/python -m peers.fixtures; writes packages/value/tests/fixtures/lifetimes.json.
-Histories are drawn from a seed and kept with the answers; log likelihoods are sums over all of them.
+Histories are drawn from a seed and from the demo company, and kept with the answers; log likelihoods are sums over all of them.
 """
 
 import json
@@ -17,9 +17,11 @@ import numpy as np
 
 pd: Any = import_module("pandas")
 peer: Any = import_module("lifetimes")
+utils: Any = import_module("lifetimes.utils")
 
 TARGET = Path(__file__).parents[2] / "packages" / "value" / "tests" / "fixtures" / "lifetimes.json"
-SEED, CUSTOMERS = 2026, 60
+DEMO = Path(__file__).parents[2] / "src" / "regain" / "demo" / "data" / "onlineretail_lines.csv.gz"
+SEED, CUSTOMERS, EVERY = 2026, 60, 80
 HORIZONS = (1, 13, 52)
 COUNTS = (0, 1, 2, 5)
 Answers = dict[str, Any]
@@ -48,7 +50,8 @@ FITTERS = {"BG/NBD": "BetaGeoFitter", "MBG/NBD": "ModifiedBetaGeoFitter", "Paret
 def main() -> None:
     """Ask for everything, write it down."""
     warnings.simplefilter("ignore")
-    histories, occasions = measured(), counted()
+    made, real, occasions = measured(), kept(), counted()
+    histories = {name: np.concatenate([made[name], real[name]]) for name in made}
     document = {
         "made_by": "benchmarks/peers/fixtures.py",
         "versions": {name: version(name) for name in ("lifetimes", "numpy", "scipy", "pandas")},
@@ -77,6 +80,20 @@ def measured() -> dict[str, Any]:
     recency = np.where(frequency > 0, age * random.beta(2, 1, CUSTOMERS), 0.0)
     spend = np.where(frequency > 0, random.gamma(3, 12, CUSTOMERS), 0.0)
     return {"frequency": frequency, "recency": recency, "age": age, "spend": spend}
+
+
+def kept() -> dict[str, Any]:
+    """Every so-manieth customer of the demo company, in weeks, as this peer summarises them."""
+    lines = pd.read_csv(DEMO)
+    lines = lines[(lines["Quantity"] > 0) & (lines["UnitPrice"] > 0)].dropna(subset="CustomerID")
+    lines = lines.assign(day=pd.to_datetime(lines["InvoiceDate"]), amount=lines["Quantity"] * lines["UnitPrice"])
+    told = utils.summary_data_from_transaction_data(lines, "CustomerID", "day", "amount").iloc[::EVERY]
+    return {
+        "frequency": told["frequency"].to_numpy(),
+        "recency": told["recency"].to_numpy() / 7,
+        "age": told["T"].to_numpy() / 7,
+        "spend": told["monetary_value"].to_numpy(),
+    }
 
 
 def counted() -> dict[str, Any]:

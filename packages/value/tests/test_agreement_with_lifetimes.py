@@ -1,6 +1,6 @@
-"""Our answers beside those of lifetimes 0.11.3, for parameters given: fixtures/lifetimes.json.
+"""Our answers beside those of lifetimes 0.11.3, for parameters given, on made-up and real histories.
 
-`benchmarks/peers/fixtures.py` asked for them once and keeps histories, parameters and versions with
+`benchmarks/peers/fixtures.py` asked once; fixtures/lifetimes.json keeps histories and versions with
 them. Where lifetimes has no finite answer there is nothing to agree with.
 """
 
