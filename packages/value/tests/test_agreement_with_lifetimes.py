@@ -1,7 +1,7 @@
-"""Our answers beside those of lifetimes 0.11.3, for parameters given, on made-up and real histories.
+"""Our answers beside those of lifetimes 0.11.3, for parameters given, made-up and real histories.
 
-`benchmarks/peers/fixtures.py` asked once; fixtures/lifetimes.json keeps histories and versions with
-them. Where lifetimes has no finite answer there is nothing to agree with.
+`benchmarks/peers/fixtures.py` asked once; fixtures/lifetimes.json keeps histories and versions
+with the answers. Where lifetimes has no finite answer there is nothing to agree with.
 """
 
 import json
