@@ -39,6 +39,8 @@ TERMS = (
     "complaints", "away²", "value²", "away × value",
 )  # fmt: skip
 MONTHS = 12
+FURTHEST = 2.5
+"""Deviations from the middle beyond which the past says nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class Scale:
         return (*TERMS, *(f"reason {each}" for each in self.reasons))
 
     def terms(self, absences: Absences) -> FloatArray:
-        """Rows × terms."""
-        plain = (_plain(absences) - self.centre) / self.spread
+        """Rows × terms; who lies further out than nearly all counts as lying where those end."""
+        plain = np.clip((_plain(absences) - self.centre) / self.spread, -FURTHEST, FURTHEST)
         away, value = plain[:, 0], plain[:, 1]
         curved = np.column_stack([away**2, value**2, away * value])
         asked = [np.asarray(absences.reason == each, dtype=np.float64) for each in self.reasons]

@@ -262,7 +262,7 @@ def _estimate(value: Record, name: str, label: str, period: str, currency: str, 
     if any(each is None for each in known):
         return Figure(label, _("cannot tell yet"), is_first=first)
     if currency:
-        middle, low, high = ((_money(each, currency)[0].quantize(Decimal(1)), currency) for each in known)
+        middle, low, high = ((_money(each, currency)[0].quantize(Decimal(1)) + 0, currency) for each in known)
         return Figure(label, middle, period, low=low, high=high, is_first=first)
     middle_words, low_words, high_words = map(formats.percent, known)
     return Figure(label, middle_words, period, low=low_words, high=high_words, is_first=first)
