@@ -21,6 +21,8 @@ UNSURE_LOG_DEVIATION = 3.0
 EDGE = 1e-3
 SETTLED = 1e-11
 """Log likelihood per customer still to be won at which the search ends."""
+MEASURABLE = 1e-8
+"""The same where no step wins it: less than that drowns in rounding at the edge of the box."""
 FIRST_RADIUS, WIDEST_RADIUS, NARROWEST_RADIUS = 1.0, 3.0, 1e-10
 WORTH_TAKING, POOR, GOOD = 1e-3, 0.25, 0.75
 STEPS_AT_MOST = 200
@@ -87,8 +89,8 @@ def maximise(
     radius = FIRST_RADIUS
     for _ in range(STEPS_AT_MOST):
         wished = _possible_step(here, place, (low, high), WIDEST_RADIUS)
-        enough = SETTLED * max(1.0, abs(here.value))
-        if _gain(here, wished) <= enough:
+        left, size = _gain(here, wished), max(1.0, abs(here.value))
+        if left <= SETTLED * size:
             return _peak(here, place, _inside(place, wished, (low, high)), (low, high), weight)
         step = _possible_step(here, place, (low, high), radius)
         next_place = _inside(place, step, (low, high))
@@ -102,6 +104,8 @@ def maximise(
             radius = min(radius, length) / 4
         if risen > WORTH_TAKING * max(gain, 0.0):
             place, here = next_place, there
+        elif left <= MEASURABLE * size:
+            return _peak(here, place, place, (low, high), weight)
         elif radius < NARROWEST_RADIUS:
             break
     raise FitFailed("The search for the parameters did not settle; look for extreme values.")
