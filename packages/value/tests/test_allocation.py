@@ -206,6 +206,33 @@ def test_the_price_of_the_budget_is_what_one_more_unit_brings() -> None:
     assert "One more unit of budget would bring about" in found.sentences[1]
 
 
+def test_where_limits_leave_no_room_the_price_is_only_bounded() -> None:
+    found = allocate([[5.0], [3.0]], cost=[1.0], capacity=[0], names=["call"])
+    assert found.treatment.tolist() == [-1, -1]
+    assert found.sentences == ("One more call would bring at most 5.00.",)
+
+
+def test_where_nothing_can_be_won_nothing_is_missed() -> None:
+    found = allocate(np.zeros((50, 1)), cost=[1.0], capacity=[9], names=["call"], budget=3.0)
+    assert (found.value, found.gap, found.is_proven) == (0.0, 0.0, True)
+
+
+def test_ties_in_a_large_problem_are_mended_together() -> None:
+    rows = 220_000
+    call = np.round(np.random.default_rng(3).gamma(1, 20, rows))
+    found = allocate(
+        np.stack([call - 8, call / 4 - 1.5], axis=1),
+        cost=[8.0, 1.5],
+        capacity=[6_000, np.inf],
+        names=NAMES[1:],
+        budget=rows / 3,
+        segment=np.arange(rows) % 5,
+        minimum={0: 0.9, 1: 0.2},
+    )
+    assert found.relative_gap < 1e-4
+    assert (found.treatment[::5] >= 0).mean() >= 0.9
+
+
 def test_contradictions_are_refused_in_a_sentence() -> None:
     one: dict[str, Any] = {"cost": [2.0], "names": ["call"], "segment": ["a", "a"]}
     with pytest.raises(BadInput, match="ask for 2 customers, but there are only 1 calls"):

@@ -22,8 +22,9 @@ class Allocation:
     """One treatment per customer, or none.
 
     treatment: its number per row, −1 for none; counts: rows per treatment; spent, value: in all;
-    bound: no allocation within the limits is worth more; call_price … in value: what one more of
-    each treatment, one more unit of budget, and one customer more in each minimum would change.
+    bound: no allocation within the limits is worth more; capacity_price, budget_price,
+    minimum_price: what one more of each treatment, one more unit of budget, and one customer more
+    in a minimum would change; largest: the most one treatment more could bring.
     """
 
     treatment: IntArray
@@ -33,6 +34,7 @@ class Allocation:
     value: float
     bound: float
     capacity_price: FloatArray
+    largest: FloatArray
     budget_price: float
     minimum_price: dict[Any, float]
     is_proven: bool
@@ -50,8 +52,10 @@ class Allocation:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The shadow prices in words, without a currency sign."""
-        calls = zip(self.names, self.capacity_price, strict=True)
-        told = [_more(f"One more {name}", float(price)) for name, price in calls]
+        told = [
+            _more(f"One more {name}", float(price), at_most=float(most))
+            for name, price, most in zip(self.names, self.capacity_price, self.largest, strict=True)
+        ]
         if self.budget_price > 0:
             told.append(_more("One more unit of budget", self.budget_price))
         told += [
@@ -65,10 +69,10 @@ class Allocation:
 _FAINT = 0.005
 
 
-def _more(what: str, price: float) -> str:
+def _more(what: str, price: float, *, at_most: float = np.inf) -> str:
     if price < _FAINT:
         return f"{what} would bring nothing more."
-    return f"{what} would bring about {price:,.2f}."
+    return f"{what} would bring {'about' if price < at_most else 'at most'} {price:,.2f}."
 
 
 def allocate(
@@ -108,7 +112,10 @@ def allocate(
     treatment[free] = choice - 1
     many = problem.treatments
     total = worth(problem, choice)
-    floors = zip(segments.tolist(), prices.price[many + 1 :].tolist(), strict=False)
+    least = min(0.0, float(problem.value.min(initial=0.0)))
+    largest = problem.value.max(axis=0, initial=0.0) - least
+    owed = np.minimum(prices.price[many + 1 :], largest.max())
+    floors = zip(segments.tolist(), owed.tolist(), strict=False)
     return Allocation(
         treatment=treatment,
         names=tuple(names),
@@ -116,7 +123,10 @@ def allocate(
         spent=use.spent,
         value=total,
         bound=max(prices.bound, total),
-        capacity_price=np.where(use.counts[1:] < problem.capacity, 0.0, prices.price[:many]),
+        capacity_price=np.where(
+            use.counts[1:] < problem.capacity, 0.0, np.minimum(prices.price[:many], largest)
+        ),
+        largest=largest,
         budget_price=float(prices.price[many]),
         minimum_price=dict(floors),
         is_proven=proven,

@@ -42,13 +42,15 @@ class _Frame:
     """What stays the same while prices are sought.
 
     active: limits that can bind; ceiling: where a price stops; worst: less than any allocation
-    brings, so that a bound below it proves a contradiction; steps: at most per smoothing.
+    brings, so that a bound below it proves a contradiction; free: more than any brings, what there
+    would be without limits; steps: at most per smoothing.
     """
 
     problem: Problem
     active: BoolArray
     ceiling: FloatArray
     worst: float
+    free: float
     steps: int
 
 
@@ -77,14 +79,14 @@ def find_prices(problem: Problem) -> Prices:
     top = float(np.abs(problem.value).max(initial=0.0)) or 1.0
     active = problem.can_bind()
     first = _first(problem, top)
-    frame = _Frame(problem, active, STEEPEST * first, _worst(problem), STEPS)
+    frame = _Frame(problem, active, STEEPEST * first, _worst(problem), _free(problem), STEPS)
     start = np.where(active, first, 0.0)
     if not active.any():
         return Prices(start, _look(frame, start, top * FINEST).bound, top * FINEST)
     if problem.rows <= SMALL:
         return _descend(frame, start, top, top * FINEST)
     sample = _sample(problem)
-    seen = replace(frame, problem=sample, worst=_worst(sample))
+    seen = replace(frame, problem=sample, worst=_worst(sample), free=_free(sample))
     rough = _descend(seen, start, top, top * FINEST_IN_SAMPLE)
     return _descend(replace(frame, steps=STEPS_WHEN_LARGE), rough.price, rough.tau, 0.0)
 
@@ -125,11 +127,17 @@ def _sample(problem: Problem) -> Problem:
     return problem.take(np.concatenate([certain, drawn]), weight)
 
 
+def _free(problem: Problem) -> float:
+    """What everybody's best treatment would bring if there were no limits."""
+    return _total(np.maximum(problem.value.max(axis=1, initial=0.0), 0.0), problem.weight)
+
+
 def _descend(frame: _Frame, price: FloatArray, tau: float, finest: float) -> Prices:
     """Newton steps in ln p while the smoothing falls and the bound still gains by it."""
     before = np.inf
     while True:
         price, bound = _settle(frame, price, tau)
+        bound = min(bound, frame.free)
         settled = before - bound <= ENOUGH * abs(bound) and not finest
         if (finest and tau <= finest) or settled or bound < frame.worst:
             return Prices(price, bound, tau)

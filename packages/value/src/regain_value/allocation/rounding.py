@@ -152,60 +152,81 @@ class _Mender:
         cost = np.broadcast_to(problem.cost, problem.value.shape)[near]
         self.cost = np.hstack([np.zeros((len(near), 1)), cost])
         self.unit = float(problem.cost.mean()) or 1.0
+        self.scale = float(np.abs(self.value).max(initial=0.0)) or 1.0
 
     def excess(self) -> float:
         """By how many customers the limits are missed."""
-        return self._by_count(self.use.counts) + self._by_floor() + self._by_cost(0.0)
+        return self._excess_of(self.use)
 
     def mend_once(self) -> bool:
-        """The move that loses least per customer the limits are missed by; false if none helps."""
+        """The move that loses least per customer the limits are missed by; false if none helps.
+
+        Rows that could make the same move at the same loss go with it, as far as all are needed.
+        """
         before = self.excess()
         eases = before - self._excess_after()
         rows = np.arange(len(self.near))
         lost = self.reduced[rows, self.here][:, None] - self.reduced
         rate = np.where(eases > 1e-9, lost / np.maximum(eases, 1e-9), np.inf)
-        return self._move(rate, rate < np.inf)
+        row, to = divmod(int(rate.argmin()), rate.shape[1])
+        if not np.isfinite(rate[row, to]):
+            return False
+        alike = np.flatnonzero(
+            (rate[:, to] <= rate[row, to] + 1e-9 * self.scale)
+            & (self.here == self.here[row])
+            & (self.problem.segment[self.near] == self.problem.segment[self.near[row]])
+        )
+        ease = float(eases[row, to])
+        many = max(1, min(len(alike), int(before / ease)))
+        while (
+            many > 1
+            and self._excess_of(self._moved(alike[:many], to)) > before - many * ease + 1e-9
+        ):
+            many //= 2
+        self._move(alike[:many] if many > 1 else np.array([row]), to)
+        return True
 
     def improve_once(self) -> bool:
         """The move that adds most value and keeps every limit; false if none does."""
         rows = np.arange(len(self.near))
         more = self.value - self.value[rows, self.here][:, None]
-        least = 1e-12 * float(np.abs(self.value).max(initial=1.0))
-        wanted = more > least
+        wanted = more > 1e-12 * self.scale
         if not wanted.any():
             return False
-        return self._move(-more, wanted & (self._excess_after() <= 1e-12))
-
-    def _move(self, rate: FloatArray, allowed: BoolArray) -> bool:
-        told = np.where(allowed, rate, np.inf)
-        if not told.size:
+        gain = np.where(wanted & (self._excess_after() <= 1e-12), more, 0.0)
+        row, to = divmod(int(gain.argmax()), gain.shape[1])
+        if gain[row, to] <= 0:
             return False
-        place = int(told.argmin())
-        row, to = divmod(place, told.shape[1])
-        if not np.isfinite(told[row, to]):
-            return False
-        old = int(self.here[row])
-        self.use.counts[old] -= 1
-        self.use.counts[to] += 1
-        self.use.spent += float(self.cost[row, to] - self.cost[row, old])
-        if len(self.problem.floor):
-            segment = self.problem.segment[self.near[row]]
-            self.use.served[segment] += (to > 0) - (old > 0)
-        self.here[row] = to
-        self.choice[self.near[row]] = to
+        self._move(np.array([row]), to)
         return True
+
+    def _moved(self, rows: IntArray, to: int) -> Use:
+        """The use of the limits after a move of rows alike in choice and segment."""
+        old, many = int(self.here[rows[0]]), len(rows)
+        counts, served = self.use.counts.copy(), self.use.served.copy()
+        counts[old] -= many
+        counts[to] += many
+        if len(served):
+            served[self.problem.segment[self.near[rows[0]]]] += many * ((to > 0) - (old > 0))
+        more = self.cost[rows, to] - self.cost[rows, old]
+        return Use(counts, self.use.spent + float(more.sum()), served)
+
+    def _move(self, rows: IntArray, to: int) -> None:
+        self.use = self._moved(rows, to)
+        self.here[rows] = to
+        self.choice[self.near[rows]] = to
+
+    def _excess_of(self, use: Use) -> float:
+        missed = self._by_count(use.counts) + self._by_floor(use.served)
+        return missed + max(0.0, use.spent - self.problem.budget * (1 + 1e-12)) / self.unit
 
     def _by_count(self, counts: IntArray) -> float:
         return float(np.maximum(counts[1:] - self.problem.capacity, 0.0).sum())
 
-    def _by_floor(self) -> float:
+    def _by_floor(self, served: IntArray) -> float:
         if not len(self.problem.floor):
             return 0.0
-        return float(np.maximum(self.problem.floor - self.use.served, 0.0).sum())
-
-    def _by_cost(self, more: float) -> float:
-        over = self.use.spent + more - self.problem.budget * (1 + 1e-12)
-        return max(0.0, over) / self.unit
+        return float(np.maximum(self.problem.floor - served, 0.0).sum())
 
     def _excess_after(self) -> FloatArray:
         """Rows × choices: by how many customers the limits would be missed after the move."""
@@ -226,7 +247,7 @@ class _Mender:
             lacks = self.problem.floor - self.use.served
             segment = self.problem.segment[self.near]
             gains = (np.arange(many) > 0)[None, :] * 1 - (self.here > 0)[:, None] * 1
-            others = self._by_floor() - np.maximum(lacks, 0.0)[segment]
+            others = self._by_floor(self.use.served) - np.maximum(lacks, 0.0)[segment]
             after += others[:, None] + np.maximum(lacks[segment][:, None] - gains, 0.0)
         return after
 
