@@ -3,7 +3,7 @@ suppressPackageStartupMessages(library(data.table))
 told <- commandArgs(trailingOnly = TRUE)
 peer <- told[1]; task <- told[2]; folder <- told[3]
 summary_of <- fread(file.path(folder, "summary.csv"))
-first_day <- as.Date("1997-01-01"); last_day <- 273
+first_day <- as.Date("1997-01-01")
 
 matrix_of <- function() as.matrix(summary_of[, .(x = frequency, t.x = recency, T.cal = age)])
 repeaters <- function() summary_of[frequency > 0]
@@ -11,8 +11,8 @@ sales <- function() {
   bought <- fread(file.path(folder, "sales.csv"))
   bought[, .(Id = as.character(customer), Date = first_day + day, Price = amount)]
 }
-clv <- function() CLVTools::clvdata(sales(), date.format = "ymd", time.unit = "days", estimation.split = last_day,
-                                    name.id = "Id", name.date = "Date", name.price = "Price")
+clv <- function(bought = sales()) CLVTools::clvdata(bought, date.format = "ymd", time.unit = "days", name.id = "Id",
+                                                    name.date = "Date", name.price = "Price")
 named <- function(values, letters) setNames(as.list(as.numeric(values)), letters)
 
 prepare <- list(
@@ -22,7 +22,7 @@ prepare <- list(
     "Gamma-Gamma fit" = function() { who <- repeaters(); function() named(BTYD::spend.EstimateParameters(who$spend, who$frequency), c("p", "q", "gamma")) }
   ),
   CLVTools = list(
-    "sales to summary" = function() { bought <- sales(); function() list(customers = length(unique(CLVTools::clvdata(bought, date.format = "ymd", time.unit = "days", name.id = "Id", name.date = "Date", name.price = "Price")@data.transactions$Id))) },
+    "sales to summary" = function() { bought <- sales(); function() list(customers = uniqueN(clv(bought)@data.transactions$Id)) },
     "BG/NBD fit" = function() { data <- clv(); function() named(coef(CLVTools::bgnbd(data, verbose = FALSE)), c("r", "alpha", "a", "b")) },
     "Pareto/NBD fit" = function() { data <- clv(); function() named(coef(CLVTools::pnbd(data, verbose = FALSE)), c("r", "alpha", "s", "beta")) },
     "Gamma-Gamma fit" = function() { data <- clv(); function() named(coef(CLVTools::gg(data, verbose = FALSE)), c("p", "q", "gamma")) }
