@@ -232,6 +232,8 @@ def _lines(year: Account, whole: Account, stands: Standing) -> list[Line]:
         for label, first, second in told
         if second or label == told[0][0]
     ]
+    if len(lines) == 1:
+        return lines
     left = Line(left_in_words(stands.bases), (year.contribution, currency), (whole.contribution, currency), is_sum=True)
     return [*lines, left]
 

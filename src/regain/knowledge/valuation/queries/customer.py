@@ -26,6 +26,7 @@ from regain.knowledge.valuation.queries.story import Story, story_of
 from regain.knowledge.valuation.queries.warned import Warned, warning_of
 from regain.knowledge.valuation.rules.learning import WINDOW
 from regain.knowledge.valuation.rules.lifeline import Lifeline, Span, lifeline
+from regain.knowledge.valuation.rules.risk import WITHIN
 
 WIDE, NARROW = 1000, 340
 
@@ -244,7 +245,10 @@ def _figures(facts: Facts, currency: str) -> list[Figure]:
         ]
     year = Figure(_("Last year of buying"), (value["spent_year"], currency), _("up to the last purchase"))
     ahead = _in_words(_("next 12 months"), value)
-    return [_estimate(value, "worth", _("Likely worth"), ahead, currency, first=True), spent, year]
+    figures = [_estimate(value, "worth", _("Likely worth"), ahead, currency, first=True), spent, year]
+    if value.get("risk_chance") is None or not value["recoverable"]:
+        return figures
+    return [*figures, _estimate(value, "risk_chance", _("May leave"), _("within %(days)s days") % {"days": WITHIN}, "")]
 
 
 def _in_words(period: str, value: Record) -> str:

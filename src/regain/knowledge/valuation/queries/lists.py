@@ -251,7 +251,7 @@ def contribution(countries: tuple[str, ...] = ()) -> TableSpec:
         ID,
         NAME,
         replace(_where(countries), default_shown=False),
-        STATE,
+        replace(STATE, default_shown=False),
         _money("earned", _("Revenue"), _("So far, after refunds.")),
         _money("goods", _("Product cost"), _("Nothing where no cost is known.")),
         _money("served", _("Cost to serve"), _("Contacts, returns, credits, late payment.")),
