@@ -11,7 +11,7 @@ from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.facts import facts_now
 from regain.desks.recovery.queries.finding import who_may
-from regain.desks.recovery.queries.price import one_more_call
+from regain.desks.recovery.queries.price import NextCall, one_more_call
 from regain.desks.recovery.queries.totals import Sums, by_kind_and_segment, mirrored, together
 from regain.desks.recovery.rules.changes import is_undoable
 from regain.desks.recovery.rules.gain import pennies
@@ -143,7 +143,7 @@ class CyclePage:
     value_lost: Money
     kinds: tuple[KindLine, ...]
     pursued: KindLine
-    one_more_call: Money | None
+    one_more_call: NextCall | None
     """What one more team call would bring; none while there are calls to spare."""
     segments: tuple[SegmentLine, ...]
     executives: tuple[ExecutiveCall, ...]

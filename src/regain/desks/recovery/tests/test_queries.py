@@ -55,9 +55,10 @@ def test_the_page_says_what_one_more_call_would_bring(cast: Cast, cycle: Cycle) 
     more = page_of(cycle, cast.dev).one_more_call
 
     assert more is not None
-    assert more.amount == waiting.maximum_spend - SETTINGS.cost_of_call - waiting.gain > 0
+    assert more.gain.amount == waiting.maximum_spend - SETTINGS.cost_of_call - waiting.gain > 0
+    assert more.low.amount < more.gain.amount < more.high.amount
     called = cycle.decisions.filter(kind=Kind.TEAM)
-    assert all(row.gain - (row.maximum_spend / 4 - SETTINGS.cost_of_letter) >= more.amount for row in called)
+    assert all(row.gain - (row.maximum_spend / 4 - SETTINGS.cost_of_letter) >= more.gain.amount for row in called)
 
 
 def test_with_calls_to_spare_one_more_would_bring_nothing(cast: Cast) -> None:
