@@ -1,5 +1,7 @@
 """Distinct rows: however they are found, they are the same; and the grain that makes them few."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,7 @@ def test_a_grain_rounds_times_and_keeps_a_repeat_later() -> None:
     assert told.recency.tolist() == [0, 1, 10, 1]
     assert told.age.tolist() == [4, 20, 10, 1]
     assert told.grained(DAY).recency is told.recency
+    assert Summary.of({"frequency": [1], "recency": [0.5], "age": [1.0]}).grain is None
 
 
 def test_the_grain_changes_what_is_computed_once_and_no_answer() -> None:
@@ -61,7 +64,9 @@ def test_the_grain_changes_what_is_computed_once_and_no_answer() -> None:
     bought = RANDOM.poisson(RANDOM.gamma(0.5, 3.0, 4000)).astype(np.float64)
     last = np.where(bought > 0, np.ceil(RANDOM.random(4000) * days), 0.0)
     columns = {"frequency": bought, "recency": last, "age": days}
-    plain, counted = Summary.of(columns), Summary.of(columns, grain=DAY)
+    counted = Summary.of(columns)
+    assert counted.grain == DAY
+    plain = replace(counted, grain=None)
     assert len(plain.histories()) == len(counted.histories())
     one, other = BGNBD().fit(plain), BGNBD().fit(counted)
     assert other.values == pytest.approx(one.values, rel=1e-9)

@@ -1,6 +1,7 @@
 """BG/NBD and MBG/NBD: exact derivatives, the papers' distributions, honest intervals."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from regain_value import (
     FittedGammaGamma,
     FittedMBGNBD,
     GammaGamma,
+    NotEnoughEvidence,
     Summary,
 )
 from regain_value.arrays import FloatArray
@@ -172,3 +174,16 @@ def test_a_coarse_view_lies_close_to_the_peak() -> None:
     assert coarse.counts.sum() == known.counts.sum() == 20_000
     for near, exact in zip(coarse.rows, known.rows, strict=True):
         assert near @ coarse.counts == pytest.approx(exact @ known.counts)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_tiny_company_is_fitted_or_refused_with_a_fact(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    ages = random.integers(2, 400, int(random.choice([2, 3, 5, 20])))
+    known = (BG, MBG)[seed % 2].simulate(ages, seed=seed)
+    told = known.with_spend(PURSE.simulate(known.frequency, seed=seed))
+    for model in (BGNBD(), MBGNBD(), GammaGamma()):
+        with suppress(NotEnoughEvidence):
+            fitted: Fitted = model.fit(told)
+            figures = [*fitted.values, *fitted.standard_errors.values(), fitted.log_likelihood]
+            assert np.isfinite(figures).all()

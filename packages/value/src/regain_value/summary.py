@@ -49,9 +49,9 @@ class Summary:
     def of(cls, table: Table, *, unit: Unit = DAY, grain: Unit | None = None) -> "Summary":
         """Read a table with the columns frequency, recency, age and perhaps spend, count.
 
-        grain: round the times to whole multiples of it, as `grained` does. Raises BadInput when a
-        column is missing, not finite or contradicts another, and NotEnoughEvidence when there is
-        no row.
+        grain: round the times to whole multiples of it, as `grained` does; without it, whole
+        times are recognised as such. Raises BadInput when a column is missing, not finite or
+        contradicts another, and NotEnoughEvidence when there is no row.
         """
         told = columns_of(
             table, required=("frequency", "recency", "age"), optional=("spend", "count")
@@ -69,7 +69,9 @@ class Summary:
             count=count,
         )
         made._refuse_contradictions()
-        return made if grain is None else made.grained(grain)
+        if grain is not None:
+            return made.grained(grain)
+        return replace(made, grain=unit) if made._counts_in(1.0) else made
 
     def __len__(self) -> int:
         return len(self.frequency)
@@ -88,11 +90,15 @@ class Summary:
         the earliest.
         """
         step = grain.in_unit(self.unit)
-        if whole_multiples(self.recency, step) and whole_multiples(self.age, step):
+        if self._counts_in(step):
             return replace(self, grain=grain)
         recency = np.maximum(np.rint(self.recency / step), self.frequency > 0) * step
         age = np.maximum(np.rint(self.age / step) * step, recency)
         return replace(self, recency=recency, age=age, grain=grain)
+
+    def _counts_in(self, step: float) -> bool:
+        """Whether all times are whole multiples of the step."""
+        return whole_multiples(self.recency, step) and whole_multiples(self.age, step)
 
     def histories(self, unit: Unit | None = None) -> Distinct:
         """Distinct (frequency, recency, age) with counts, in `unit` or the summary's own.
