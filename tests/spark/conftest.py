@@ -1,6 +1,7 @@
 """One Spark session for the ring, and lakes that it and DuckDB can both be asked about."""
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ OnSpark = Callable[[Lake], Lake]
 @pytest.fixture(scope="session")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Spark on this machine."""
-    started = pytest.importorskip("regain.knowledge.warehouse.scale.session", exc_type=ModuleNotFoundError)
+    started = import_module("regain.knowledge.warehouse.scale.session")
     place = tmp_path_factory.mktemp("spark")
     running = started.start("local[2]", spill=place / "spill", log_file=place / "spark.log", options=SMALL)
     yield running
@@ -31,7 +32,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def on_spark(session: Any) -> OnSpark:
     """The same lake, asked through Spark."""
-    scale = pytest.importorskip("regain.knowledge.warehouse.scale.lake")
+    scale = import_module("regain.knowledge.warehouse.scale.lake")
 
     def opened(lake: Lake) -> Lake:
         asked: Lake = scale.SparkLake(lake.root, session=session, place=Path(lake.root).as_uri())

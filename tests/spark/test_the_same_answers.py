@@ -49,20 +49,40 @@ def values_of(lake: Lake) -> tuple[list[str], list[tuple[Any, ...]]]:
 
 def test_everybody_is_worth_the_same(demo: Demo, tmp_path: Path, on_spark: OnSpark) -> None:
     here, there = (Lake(Path(shutil.copytree(demo.home / "lake", tmp_path / name))) for name in ("here", "there"))
-    as_of = ledger.as_of_default(here)
+
+    rows = valued_alike(here, there, on_spark, named="rhythm")
+
+    assert len(rows) > 4_000
+    assert {path.suffix for path in (there.root / "values").rglob("*") if path.is_file()} == {".parquet"}
+
+
+def test_customers_under_contract_are_worth_the_same(tmp_path: Path, on_spark: OnSpark) -> None:
+    here, there = (lake_of(tmp_path / name, sales=SALES, contracts=CONTRACTS) for name in ("here", "there"))
+
+    rows = valued_alike(here, there, on_spark, named="contract")
+
+    assert [row[0] for row in rows] == ["c", "d", "e"]
+
+
+def valued_alike(here: Lake, there: Lake, on_spark: OnSpark, *, named: str) -> list[tuple[Any, ...]]:
+    """Value everybody of two equal lakes, here with DuckDB and there on Spark; the rows, once they are the same."""
     value = partial(
-        value_customers, by=System("test"), at=timezone.now(), as_of=as_of, rule=rule("rhythm"), terms=terms()
+        value_customers,
+        by=System("test"),
+        at=timezone.now(),
+        as_of=ledger.as_of_default(here),
+        rule=rule(named),
+        terms=terms(),
     )
 
     about, about_there = value(lake=here), value(lake=on_spark(there))
 
+    (names, rows), (names_there, rows_there) = values_of(here), values_of(there)
     assert same(about, about_there)
-    names, rows = values_of(here)
-    names_there, rows_there = values_of(there)
     assert names == names_there
-    assert len(rows) == len(rows_there) > 4_000
+    assert len(rows) == len(rows_there)
     assert [(mine, theirs) for mine, theirs in zip(rows, rows_there, strict=True) if not same(mine, theirs)] == []
-    assert {path.suffix for path in (there.root / "values").rglob("*") if path.is_file()} == {".parquet"}
+    return rows
 
 
 @pytest.mark.parametrize("named", ["days:90", "contract"])

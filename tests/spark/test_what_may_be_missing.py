@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def test_a_cluster_nobody_answers_for_is_named(demo: Demo, tmp_path: Path) -> No
 
 
 def test_a_lake_that_cannot_be_read_is_named(tmp_path: Path, session: Any) -> None:
-    scale = pytest.importorskip("regain.knowledge.warehouse.scale.lake")
+    scale = import_module("regain.knowledge.warehouse.scale.lake")
     lake = lake_of(tmp_path, sales=[sale("a", START, "1")])
     elsewhere = scale.SparkLake(lake.root, session=session, place="file:///nowhere/at/all")
 
@@ -63,7 +64,7 @@ def test_a_lake_that_cannot_be_read_is_named(tmp_path: Path, session: Any) -> No
 
 
 def test_values_are_not_written_where_only_the_cluster_sees_them(tmp_path: Path, session: Any) -> None:
-    scale = pytest.importorskip("regain.knowledge.warehouse.scale.lake")
+    scale = import_module("regain.knowledge.warehouse.scale.lake")
     lake: Lake = scale.SparkLake(tmp_path, session=session, place="s3a://company/lake")
 
     with (

@@ -1,6 +1,7 @@
 """A connection to Spark that answers as a DuckDB connection does: the same questions, the same shapes of answers."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, Self
 
@@ -11,7 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from regain.knowledge.warehouse.scale.dialect import Carried, carry
-from regain.knowledge.warehouse.scale.session import told
+from regain.knowledge.warehouse.scale.session import TROUBLE, told
 
 Columns = dict[str, NDArray[Any]]
 Scoring = Callable[[Columns], Mapping[str, NDArray[Any]]]
@@ -85,11 +86,12 @@ class SparkConnection:
         return columns_of(self._rows())
 
     def close(self) -> None:
-        """Let go of what was kept."""
-        for frame in self._kept.values():
-            frame.unpersist()
-        for name in self.schema.keys() - self._offered.keys():
-            self.session.catalog.dropTempView(name)
+        """Let go of what was kept; where the cluster is gone, so is that."""
+        with suppress(*TROUBLE):
+            for frame in self._kept.values():
+                frame.unpersist()
+            for name in self.schema.keys() - self._offered.keys():
+                self.session.catalog.dropTempView(name)
 
     def _framed(self, carried: Carried) -> DataFrame:
         for name in carried.reads & self._offered.keys():

@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from regain.foundation.kit.errors import Invalid
 from regain.foundation.kit.home import Home
-from regain.knowledge.warehouse.lake.engine import Connection, connect
+from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.lake.files import sync
 from regain.knowledge.warehouse.lake.snapshot import Part, Snapshot, TableState
 from regain.knowledge.warehouse.lake.store import Lake, TableWriter
@@ -22,7 +22,7 @@ from regain.knowledge.warehouse.rules.tables import TABLES
 from regain.knowledge.warehouse.scale.connection import SparkConnection
 from regain.knowledge.warehouse.scale.dialect import HERE, THERE, carry
 from regain.knowledge.warehouse.scale.session import start, told
-from regain.knowledge.warehouse.sql import compose, files, query
+from regain.knowledge.warehouse.sql import query
 
 IN_ONE_PLACE = (
     "Values are written where this machine and the cluster both see them, and the lake at {place} is not such a place."
@@ -84,7 +84,7 @@ class SparkWriter(TableWriter):
                 self.folder.as_uri()
             )
         self._parts = {number: tuple(self._taken(number)) for number in range(count)}
-        self._columns = _columns(self.lake, [part for parts in self._parts.values() for part in parts])
+        self._columns = tuple((field.name, _kind(field.dataType.simpleString())) for field in frame.schema.fields)
         for left in self.folder.glob("*SUCCESS*"):
             left.unlink()
         return sum(part.rows for parts in self._parts.values() for part in parts)
@@ -105,10 +105,9 @@ class SparkWriter(TableWriter):
 def spark_lake(home: Home) -> SparkLake:
     """The lake of a home as Spark sees it, by what `regain.toml` says under [engine]. Raises Unavailable."""
     engine = home.configuration().engine
-    lake = Lake(home.lake)
     session = start(
         engine.spark or "local[*]",
-        spill=lake.spill,
+        spill=home.root / "spark",
         log_file=home.root / "log" / "spark.log",
         options=engine.options,
     )
@@ -174,12 +173,6 @@ def _kinds(columns: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(name, exp.DataType.build(kind, dialect=HERE).sql(dialect=THERE)) for name, kind in columns]
 
 
-def _columns(lake: Lake, parts: Sequence[Part]) -> tuple[tuple[str, str], ...]:
-    """The columns of written files in DuckDB's words."""
-    paths = [lake.root / part.path for part in parts[:1]]
-    connection = connect(memory=lake.memory, threads=1, spill=lake.spill, paths=paths)
-    try:
-        rows = connection.execute(compose("DESCRIBE SELECT * FROM read_parquet($paths)", paths=files(paths))).fetchall()
-    finally:
-        connection.close()
-    return tuple((str(row[0]), str(row[1])) for row in rows)
+def _kind(kind: str) -> str:
+    """A type of Spark's in DuckDB's words."""
+    return exp.DataType.build(kind, dialect=THERE).sql(dialect=HERE)

@@ -20,6 +20,8 @@ from regain.foundation.kit.errors import Unavailable
 log = logging.getLogger("regain.scale")
 
 LOGGING = Path(__file__).with_name("log4j2.properties")
+TROUBLE = (PySparkException, Py4JError, OSError)
+"""Whatever Spark, the way to it, or its machines may raise."""
 PATIENCE = 5.0
 """Seconds in which a cluster must answer."""
 SETTINGS: Final = {
@@ -62,7 +64,7 @@ def told(sentence: str) -> Iterator[None]:
     """Turn what Spark raises into `sentence` and Spark's own first words; the trace goes to the log."""
     try:
         yield
-    except (PySparkException, Py4JError, OSError) as trouble:
+    except TROUBLE as trouble:
         log.warning("%s", sentence, exc_info=trouble)
         raise Unavailable(f"{sentence}: {_cause(trouble)}.") from trouble
 
