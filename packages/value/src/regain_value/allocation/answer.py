@@ -1,17 +1,17 @@
 """Who gets what: the allocation, what it is worth, what each limit costs, and how near the best."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from regain_value.allocation.exact import finish
-from regain_value.allocation.prices import find_prices
+from regain_value.allocation.prices import Prices, find_prices
 from regain_value.allocation.problem import Problem, pose
 from regain_value.allocation.rounding import NOTHING, holds, round_off, used, worth
-from regain_value.arrays import FloatArray, IntArray
+from regain_value.arrays import AnyArray, FloatArray, IntArray
 from regain_value.errors import BadInput, NotEnoughEvidence
 
 NONE = -1
@@ -105,20 +105,26 @@ def allocate(
     rounded = round_off(problem, prices)
     choice, found, proven = finish(problem, prices, rounded)
     _spare(problem, choice)
-    use = used(problem, choice)
-    if not (found and holds(problem, use)):
+    if not (found and holds(problem, used(problem, choice))):
         raise _not_met()
     treatment = np.full(len(np.atleast_2d(value)), NONE)
     treatment[free] = choice - 1
+    made = _told(problem, choice, prices, tuple(names), segments)
+    return replace(made, treatment=treatment, is_proven=proven)
+
+
+def _told(
+    problem: Problem, choice: IntArray, prices: Prices, names: tuple[str, ...], segments: AnyArray
+) -> Allocation:
+    """What the choices come to and what the limits cost."""
+    use, total = used(problem, choice), worth(problem, choice)
     many = problem.treatments
-    total = worth(problem, choice)
     least = min(0.0, float(problem.value.min(initial=0.0)))
     largest = problem.value.max(axis=0, initial=0.0) - least
     owed = np.minimum(prices.price[many + 1 :], largest.max())
-    floors = zip(segments.tolist(), owed.tolist(), strict=False)
     return Allocation(
-        treatment=treatment,
-        names=tuple(names),
+        treatment=choice - 1,
+        names=names,
         counts=use.counts[1:],
         spent=use.spent,
         value=total,
@@ -128,8 +134,8 @@ def allocate(
         ),
         largest=largest,
         budget_price=float(prices.price[many]),
-        minimum_price=dict(floors),
-        is_proven=proven,
+        minimum_price=dict(zip(segments.tolist(), owed.tolist(), strict=False)),
+        is_proven=False,
     )
 
 
