@@ -140,6 +140,14 @@ def test_what_never_varies_has_no_effect() -> None:
     assert effects["away"][0] < 0 < effects["value"][0]
 
 
+def test_who_lies_further_out_than_the_past_counts_as_lying_at_its_edge() -> None:
+    model = fitted(4_000)
+    some = Absences.of({"away": [60.0, 60.0], "value": [1e5, 1e9]})
+    told = model.chances(some, horizon=QUARTER)
+    assert told.value[0] == pytest.approx(told.value[1])
+    assert told.high[1] < 1
+
+
 def test_bands_are_narrow_and_alike_customers_share_one_row() -> None:
     random = np.random.default_rng(8)
     columns = {name: random.lognormal(3, 1.5, 3_000) for name in STEPS}
