@@ -91,14 +91,14 @@ class Standing:
 
 
 def standing(*, by: Actor, lake: Lake | None = None) -> Standing:
-    """How the values stand now."""
+    """How the values stand now. Values that do not say what they are counted on are of an earlier release: none yet."""
     snapshot = (lake or warehouse.lake()).current()
     about = snapshot.about(TABLE)
     rule = company_rule(about.get("rule"))
     valuing = by.may("valuation.compute")
     return Standing(
         has_facts=snapshot.has("days") or snapshot.has("contracts"),
-        is_valued=TABLE in snapshot.tables,
+        is_valued=TABLE in snapshot.tables and "bases" in about,
         is_behind=TABLE in snapshot.tables and about.get("facts") != snapshot.facts,
         as_of=date.fromisoformat(about["as_of"]) if "as_of" in about else None,
         rule=str(rule),
