@@ -19,7 +19,7 @@ from typing import Any
 
 import psutil
 from company import make
-from run import MAP, REGAIN, RESULTS, scan, timed
+from scale import MAP, REGAIN, RESULTS, scan, timed
 
 from regain.knowledge.warehouse.lake.store import Lake
 
