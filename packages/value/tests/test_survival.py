@@ -69,7 +69,9 @@ def test_the_end_of_a_median_may_be_open() -> None:
 def test_nothing_is_said_past_what_was_followed() -> None:
     curve = survival([40.0] * 10, [1, *[0] * 9])
     assert curve.at(HORIZONS[0]).share == 1.0
-    with pytest.raises(NotEnoughEvidence, match="of 1 customers it is known whether they stayed 90 days"):
+    with pytest.raises(
+        NotEnoughEvidence, match="of 1 customers it is known whether they stayed 90 days"
+    ):
         curve.at(HORIZONS[1])
     with pytest.raises(NotEnoughEvidence, match="nobody was followed for 90 days"):
         survival([40.0] * 20, [*[1] * 12, *[0] * 8]).at(HORIZONS[1])
