@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from math import exp, log
 
 from regain.foundation.kit.errors import Invalid
 from regain_value import CONVENTION, Errors, Estimate, Limits, share_of
@@ -80,7 +81,7 @@ class Patience:
 
     def allowed(self, *, gaps: int, span: int) -> int:
         """Whole days of silence allowed after `gaps` gaps over `span` days."""
-        free = (self.alarm ** (-1.0 / (self.r + gaps)) - 1.0) * (self.alpha + span)
+        free = (exp(-log(self.alarm) / (self.r + gaps)) - 1.0) * (self.alpha + span)
         return int(min(self.at_most, max(self.at_least, free)))
 
 

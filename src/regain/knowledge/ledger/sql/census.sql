@@ -1,7 +1,7 @@
 -- The head count: everybody, those gone, those who came back at least once, and how often.
 SELECT
-    count(*) FILTER (WHERE nth = 1) AS customers,
-    count(*) FILTER (WHERE is_last AND ends) AS departed,
-    count(DISTINCT back) AS returned,
-    count(back) AS returns
+    coalesce(sum(days) FILTER (WHERE is_new), 0) AS customers,
+    coalesce(sum(days) FILTER (WHERE is_gone), 0) AS departed,
+    (SELECT count(DISTINCT customer) FROM marks WHERE begins AND nth > 1) AS returned,
+    coalesce(sum(days) FILTER (WHERE is_return), 0) AS returns
 FROM moves
