@@ -108,6 +108,7 @@ def test_arrow_columns_that_are_no_plain_numbers_are_refused() -> None:
     [
         ({"frequency": [0, 2.5]}, "frequency, row 1: 2.5 is not a whole number"),
         ({"frequency": [-1, 2]}, "frequency, row 0: -1 is below 0"),
+        ({"frequency": [0, 1e10]}, "frequency, row 1: is above 1,000,000, more than anybody has"),
         ({"recency": [0.0, 9.5]}, "recency, row 1: is longer than the age"),
         ({"recency": [3.0, 5.0]}, "recency, row 0: has no repeat purchase"),
         ({"recency": [0.0, 0.0]}, "recency, row 1: is 0 despite repeats"),

@@ -24,6 +24,9 @@ from regain_value.errors import BadInput, NotEnoughEvidence
 from regain_value.table import Table, columns_of
 from regain_value.units import DAY, Unit
 
+MOST = 1_000_000
+"""Repeat purchases of one customer; what depends on them alone is tabulated up to the largest."""
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -172,6 +175,8 @@ class Summary:
             raise NotEnoughEvidence(
                 place="summary", problem="has no customer", way_out="give at least one row"
             )
+        if self.frequency.max() > MOST:
+            _refuse(self.frequency > MOST, "frequency", f"is above {MOST:,}, more than anybody has")
         if (self.recency > self.age).any():
             slack = 1e-9 * (1 + self.age)
             _refuse(self.recency > self.age + slack, "recency", "is longer than the age")
