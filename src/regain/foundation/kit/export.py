@@ -42,8 +42,8 @@ class _Echo:
 
 def disarmed(text: str) -> str:
     """Text no spreadsheet runs: a leading apostrophe where it would be a formula, no control characters."""
-    armed = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
     kept = "".join(letter for letter in text if letter in "\t\n" or ord(letter) >= 32)
+    armed = any(each.startswith(FORMULA_STARTS) for each in (text, text.lstrip(), kept, kept.lstrip()))
     return f"'{kept}" if armed else kept
 
 

@@ -89,7 +89,7 @@ def test_an_empty_list_still_has_its_headings() -> None:
     assert len(read_xlsx([])) == 1
 
 
-@pytest.mark.parametrize("start", [*FORMULA_STARTS, "  =", "\u00a0@", " \t+"])
+@pytest.mark.parametrize("start", [*FORMULA_STARTS, "  =", "\u00a0@", " \t+", "\x01=", "\x1f\n", " \x02 -"])
 def test_text_that_would_run_is_disarmed(start: str) -> None:
     assert disarmed(f"{start}cmd|' /C calc'!A0").startswith("'")
 
