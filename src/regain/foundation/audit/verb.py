@@ -20,7 +20,7 @@ from django.db import models, transaction
 from regain.foundation.audit.models import Entry
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import NotAllowed
-from regain.foundation.kit.events import collecting, deliver_after_commit
+from regain.foundation.kit.events import collecting, deliver
 
 Params = ParamSpec("Params")
 Answer = TypeVar("Answer")
@@ -62,7 +62,7 @@ def verb(
                 answer = function(*args, **kwargs)
                 with transaction.atomic():
                     _write_entry(name, given, answer)
-                    deliver_after_commit(events)
+                    deliver(events)
             return answer
 
         VERBS[name] = Registered(name, act)

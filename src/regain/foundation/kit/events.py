@@ -1,7 +1,8 @@
 """Events: frozen dataclasses a verb announces, delivered after commit to those who asked.
 
 A listener names the event and its own function in its room's `listens`; nobody else knows it exists.
-Listeners run in the announcing process, in order; one that fails is logged and does not stop the next.
+Listeners run in the announcing process, in order; one that fails is logged and does not stop the next. What must
+not be lost is written by a keeper, named in `keeps`, before the transaction commits.
 """
 
 import logging
@@ -43,17 +44,30 @@ def collecting() -> Iterator[list[object]]:
         _collected.reset(token)
 
 
-def deliver_after_commit(events: list[object]) -> None:
-    """Hand each event to its listeners once the surrounding transaction has committed."""
+def deliver(events: list[object]) -> None:
+    """Hand each event to its keepers now, in the surrounding transaction, and to its listeners once that committed."""
     for event in events:
+        for keep in keepers(type(event)):
+            keep(event)
         for listener in listeners(type(event)):
             transaction.on_commit(_delivery(listener, event))
 
 
 def listeners(kind: type[object]) -> list[Callable[[Any], object]]:
     """The functions that asked for this kind of event, in the order of the rooms."""
-    name = f"{kind.__module__}.{kind.__qualname__}"
+    name = name_of(kind)
     return [import_string(path) for room in rooms() for path in room.listens.get(name, ())]
+
+
+def keepers(kind: type[object]) -> list[Callable[[Any], object]]:
+    """The functions that write this kind of event down before the transaction commits."""
+    name = name_of(kind)
+    return [import_string(path) for room in rooms() for key in (name, "*") for path in room.keeps.get(key, ())]
+
+
+def name_of(kind: type[object]) -> str:
+    """The dotted name by which manifests know a kind of event."""
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _delivery(listener: Callable[[Any], object], event: object) -> Callable[[], None]:

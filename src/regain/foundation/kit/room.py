@@ -67,6 +67,14 @@ class Panel:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class Every:
+    """Work that comes round: the task's dotted name, run once in each stretch of so many minutes."""
+
+    task: str
+    minutes: int
+
+
 class Room(AppConfig):
     """A capability: its title and everything it plugs into the house."""
 
@@ -79,6 +87,14 @@ class Room(AppConfig):
     permissions: Sequence[Permission] = ()
     access: Sequence[Access] = ()
     listens: Mapping[str, Sequence[str]] = {}
+    """Event → functions called with it after commit; one that fails is logged and stops nobody."""
+    keeps: Mapping[str, Sequence[str]] = {}
+    """Event → functions called with it inside the verb's transaction, to write down what must not be lost; `*`: any."""
+    publishes: Mapping[str, str] = {}
+    """Event → the name under which the world outside may subscribe to it, such as `case.returned`."""
+    schedule: Sequence[Every] = ()
+    gate: str = ""
+    """Asked before a queued message leaves: `(message: notices.Letter, at: datetime) -> notices.Leave`."""
     cards: Sequence[Card] = ()
     panels: Sequence[Panel] = ()
     search: str = ""

@@ -47,6 +47,8 @@ class Person(AbstractBaseUser):
     signed_in_at = models.DateTimeField(null=True, blank=True)
     signed_out_at = models.DateTimeField(null=True, blank=True)
     """Every session begun before this has ended."""
+    team = models.ForeignKey("people.Team", models.SET_NULL, null=True, blank=True, related_name="members")
+    """The team they work in; leading one is said by the team."""
     language = models.CharField(max_length=12, default="", blank=True)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     has_shortcuts = models.BooleanField(default=True)
