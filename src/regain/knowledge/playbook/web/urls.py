@@ -1,6 +1,10 @@
-"""The pages of this room."""
+"""The pages of this room, one section for each part."""
 
 from django.urls import URLPattern
 
+REASONS: list[URLPattern] = []
+WORDING: list[URLPattern] = []
+GUARD: list[URLPattern] = []
+
 app_name = "playbook"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*REASONS, *WORDING, *GUARD]
