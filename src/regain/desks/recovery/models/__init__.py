@@ -1,7 +1,24 @@
-"""Cycle, Decision, Swap: what a rescue cycle leaves in the database."""
+"""What the recovery desk leaves in the database: cycles and decisions, cases and calls, promises and needs."""
 
+from regain.desks.recovery.models.call import Aside, Call, Quote, Words
+from regain.desks.recovery.models.case import Case
 from regain.desks.recovery.models.cycle import Cycle
 from regain.desks.recovery.models.decision import Decision
+from regain.desks.recovery.models.promise import Need, Proposal, Requirement, ReturnLink, Support
 from regain.desks.recovery.models.swap import Swap
 
-__all__ = ["Cycle", "Decision", "Swap"]
+__all__ = [
+    "Aside",
+    "Call",
+    "Case",
+    "Cycle",
+    "Decision",
+    "Need",
+    "Proposal",
+    "Quote",
+    "Requirement",
+    "ReturnLink",
+    "Support",
+    "Swap",
+    "Words",
+]

@@ -1,4 +1,4 @@
-"""The recovery desk for programs. Money is text with two decimals, in the cycle's currency; shares are 0 to 1."""
+"""Cycles, decisions and the queue for programs."""
 
 from typing import Any
 

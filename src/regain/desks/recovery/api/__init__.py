@@ -1,0 +1,8 @@
+"""The recovery desk for programs. Money is text with two decimals, in the cycle's currency; shares are 0 to 1."""
+
+from ninja import Router
+
+from regain.desks.recovery.api import cycles
+
+router = Router()
+router.add_router("", cycles.router)
