@@ -18,6 +18,7 @@ from regain.foundation.people.models.person import is_demo
 from regain.foundation.people.queries import words
 from regain.foundation.people.queries.listed import PersonRow, row
 from regain.foundation.people.queries.pages import has_mail
+from regain.foundation.people.queries.teams import Named, OwnTeam, own_team, teams
 from regain.foundation.people.rules.invitation import Standing
 from regain.foundation.ui.parts import Crumb
 
@@ -71,6 +72,8 @@ class PersonPage:
     history: tuple[Happening, ...]
     may_manage: bool
     is_oneself: bool
+    team: Named | None
+    teams: tuple[Named, ...]
     is_fixed: bool
     """A sample person outside a demo: nothing about them can change."""
 
@@ -85,6 +88,7 @@ class AccountPage:
     rights: tuple[words.RightsOfRoom, ...]
     preferences: dict[str, object]
     has_languages: bool
+    team: OwnTeam | None
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,7 @@ def _invitations(at: datetime) -> tuple[InvitationRow, ...]:
 def person_page(*, by: Actor, pk: int) -> PersonPage:
     """One person with their roles and history. Raises NotFound."""
     one = person(pk)
+    open_teams = tuple(Named(team.pk, team.name) for team in teams())
     return PersonPage(
         row=row(one),
         is_active=one.is_active,
@@ -175,6 +180,8 @@ def person_page(*, by: Actor, pk: int) -> PersonPage:
         history=_history(one),
         may_manage=by.may(policy.MANAGE),
         is_oneself=by.key == one.key,
+        team=next((team for team in open_teams if team.id == one.team_id), None),
+        teams=open_teams,
         is_fixed=one.is_sample and not is_demo(),
     )
 
@@ -208,6 +215,7 @@ def account_page(*, by: Person) -> AccountPage:
             "has_shortcuts": by.has_shortcuts,
         },
         has_languages=len(settings.LANGUAGES) > 1,
+        team=own_team(by),
     )
 
 

@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, tuple[Promise | str, str]] = {
     "people.password_forgotten": (lazy("Asked for a new password"), "mail"),
     "people.password_reset": (lazy("Set a new password with a link"), "lock"),
     "people.password_changed": (lazy("Changed the password"), "lock"),
+    "people.put_in_team": (lazy("Team changed"), "users-group"),
     "people.person_renamed": (lazy("Changed the name"), "edit"),
 }
 

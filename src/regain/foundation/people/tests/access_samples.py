@@ -2,7 +2,7 @@
 
 from regain.foundation.kit import clock
 from regain.foundation.kit.roles import Role
-from regain.foundation.people.actions import invitations, rights, views
+from regain.foundation.people.actions import invitations, rights, teams, views
 from regain.foundation.people.models import Invitation, Person
 from regain.foundation.people.queries.entrance import reset_link_of
 from tests.access_samples import Filled
@@ -58,7 +58,38 @@ def own_view(cast: Cast, actor: Person | None) -> Filled:
     return Filled({"view_id": view.pk})
 
 
+def a_team(cast: Cast, actor: Person | None) -> Filled:
+    """A team that works, and what its forms send."""
+    made = teams.make_team(by=cast.nia, at=clock.now(), name="Till", lead=cast.fay)
+    return Filled({"team_id": made.pk}, {"name": "Counter", "lead": cast.tom.pk, "person": cast.ben.pk})
+
+
+def a_closed_team(cast: Cast, actor: Person | None) -> Filled:
+    """A team that no longer works."""
+    made = teams.make_team(by=cast.nia, at=clock.now(), name="Till")
+    return Filled({"team_id": teams.close_team(by=cast.nia, at=clock.now(), team=made).pk})
+
+
+def a_new_team(cast: Cast, actor: Person | None) -> Filled:
+    """A team to make."""
+    return Filled({}, {"name": "Till"})
+
+
+def a_persons_team(cast: Cast, actor: Person | None) -> Filled:
+    """Tom, and the team he is put into."""
+    made = teams.make_team(by=cast.nia, at=clock.now(), name="Till")
+    return Filled({"person_id": cast.tom.pk}, {"team": made.pk})
+
+
 SAMPLES = {
+    "people:teams": a_new_team,
+    "people:team": a_team,
+    "people:team_name": a_team,
+    "people:team_lead": a_team,
+    "people:team_member": a_team,
+    "people:team_closing": a_team,
+    "people:team_reopening": a_closed_team,
+    "people:person_team": a_persons_team,
     "people:person": somebody,
     "people:roles": somebody,
     "people:deactivation": somebody,

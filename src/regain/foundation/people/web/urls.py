@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regain.foundation.people.web import account, entrance, people, views
+from regain.foundation.people.web import account, entrance, people, teams, views
 
 app_name = "people"
 urlpatterns = [
@@ -25,6 +25,15 @@ urlpatterns = [
     path("staff/invitations/", people.invitations, name="invitations"),
     path("staff/invitations/<int:invitation_id>/renewal/", people.renewal, name="renewal"),
     path("staff/invitations/<int:invitation_id>/withdrawal/", people.withdrawal, name="withdrawal"),
+    path("staff/teams/", teams.teams, name="teams"),
+    path("staff/teams/export/", teams.teams_export, name="teams_export"),
+    path("staff/teams/<int:team_id>/", teams.team, name="team"),
+    path("staff/teams/<int:team_id>/name/", teams.name, name="team_name"),
+    path("staff/teams/<int:team_id>/lead/", teams.lead, name="team_lead"),
+    path("staff/teams/<int:team_id>/members/", teams.member, name="team_member"),
+    path("staff/teams/<int:team_id>/closing/", teams.closing, name="team_closing"),
+    path("staff/teams/<int:team_id>/reopening/", teams.reopening, name="team_reopening"),
+    path("staff/<int:person_id>/team/", teams.persons_team, name="person_team"),
     path("staff/<int:person_id>/", people.person, name="person"),
     path("staff/<int:person_id>/roles/", people.roles, name="roles"),
     path("staff/<int:person_id>/deactivation/", people.deactivation, name="deactivation"),
