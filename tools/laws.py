@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE, FUNCTION, TEMPLATE, DECISION = 400, 50, 200, 25
-ROWS = ("models", "queries", "actions", "policy", "verb", "backend", "worker", "progress", "tests")
+ROWS = ("models", "queries", "actions", "policy", "verb", "backend", "worker", "progress", "schedule", "tests")
 """Parts of a room that may touch `.objects`; the machinery of audit and jobs is among them."""
 
 

@@ -1,7 +1,12 @@
-"""Job: one piece of work to do later, who leases it, how far it is, how it ended."""
+"""Job: one piece of work to do later, who leases it, how far it is, how it ended. Slot: a turn of what comes round."""
 
 from django.db import models
 from django.db.models import F, Q
+
+
+def in_words(name: str) -> str:
+    """A task's dotted name as people read it."""
+    return name.rsplit(".", 1)[-1].replace("_", " ").capitalize()
 
 
 class State(models.TextChoices):
@@ -56,9 +61,24 @@ class Job(models.Model):
     @property
     def title(self) -> str:
         """The task's name in words."""
-        return self.name.rsplit(".", 1)[-1].replace("_", " ").capitalize()
+        return in_words(self.name)
 
     @property
     def percent(self) -> int | None:
         """How far it is, 0 to 100; none while unknown."""
         return min(100, 100 * self.progress_done // self.progress_total) if self.progress_total else None
+
+
+class Slot(models.Model):
+    """One turn of a task that comes round. Whichever worker writes it down first enqueues the task."""
+
+    name = models.CharField(max_length=200)
+    starts_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "starts_at"], name="work_comes_round_once_a_slot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.starts_at:%Y-%m-%d %H:%M}"

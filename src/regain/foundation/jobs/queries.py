@@ -1,10 +1,11 @@
 """Jobs as screens show them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from regain.foundation.jobs.models import Job, State
+from regain.foundation.jobs.models import Job, State, in_words
+from regain.foundation.jobs.schedule import scheduled, slot
 from regain.foundation.kit.errors import NotFound
 
 NEWEST = 100
@@ -38,10 +39,22 @@ class JobRow:
 
 
 @dataclass(frozen=True)
+class RoundRow:
+    """One task that comes round: how often, how it went last, when again."""
+
+    title: str
+    every: timedelta
+    last_at: datetime | None
+    state: str
+    next_at: datetime
+
+
+@dataclass(frozen=True)
 class JobsPage:
     """The newest jobs, and whether something is still going on."""
 
     jobs: tuple[JobRow, ...]
+    rounds: tuple[RoundRow, ...] = ()
 
     @property
     def busy(self) -> bool:
@@ -50,8 +63,31 @@ class JobsPage:
 
 
 def newest_jobs() -> JobsPage:
-    """The last hundred."""
-    return JobsPage(tuple(_row(job) for job in Job.objects.order_by("-asked_at", "-pk")[:NEWEST]))
+    """The last hundred, without the turns of work that comes round and went well."""
+    names = [every.task for every in scheduled()]
+    told = Job.objects.exclude(name__in=names, state__in=[State.DONE, State.WAITING])
+    return JobsPage(tuple(_row(job) for job in told.order_by("-asked_at", "-pk")[:NEWEST]))
+
+
+def jobs_page(*, at: datetime) -> JobsPage:
+    """The newest jobs, and what comes round."""
+    return JobsPage(newest_jobs().jobs, _rounds(at))
+
+
+def _rounds(at: datetime) -> tuple[RoundRow, ...]:
+    names = [every.task for every in scheduled()]
+    ended = Job.objects.filter(name__in=names, finished_at__isnull=False).order_by("finished_at", "pk")
+    last = {job.name: job for job in ended}
+    return tuple(
+        RoundRow(
+            title=in_words(every.task),
+            every=timedelta(minutes=every.minutes),
+            last_at=last[every.task].finished_at if every.task in last else None,
+            state=last[every.task].state if every.task in last else "",
+            next_at=slot(every, at) + timedelta(minutes=every.minutes),
+        )
+        for every in scheduled()
+    )
 
 
 def job_row(job_id: int) -> JobRow:

@@ -19,6 +19,7 @@ from django.db.models import F, Q
 from regain.foundation.jobs.backend import import_task
 from regain.foundation.jobs.models import Job, State
 from regain.foundation.jobs.progress import Cancelled, following
+from regain.foundation.jobs.schedule import come_round
 from regain.foundation.kit import clock
 from regain.foundation.kit.errors import Refused
 
@@ -26,6 +27,7 @@ log = logging.getLogger("regain.jobs")
 
 LEASE = timedelta(seconds=30)
 HEARTBEAT = 8.0
+LOOK_ROUND = 5.0
 UNEXPECTED = "Something unexpected went wrong; nothing was left half-done. The log has the details."
 
 
@@ -35,13 +37,21 @@ class Worker:
     def __init__(self, name: str | None = None) -> None:
         self.name = name or f"worker-{uuid.uuid4().hex[:8]}"
         self.stopping = threading.Event()
+        self._next_look = 0.0
 
     def run(self, *, pause: float = 1.0) -> None:
         """Work until `stopping` is set."""
         while not self.stopping.is_set():
+            self._look_round()
             if not self.run_next():
                 close_old_connections()
                 self.stopping.wait(pause)
+
+    def _look_round(self) -> None:
+        """Every few seconds, enqueue what comes round."""
+        if time.monotonic() >= self._next_look:
+            self._next_look = time.monotonic() + LOOK_ROUND
+            come_round(clock.now())
 
     def drain(self) -> int:
         """Run everything that is due; returns how many jobs that was."""

@@ -70,6 +70,10 @@ class Web(BaseModel):
 
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     https: bool = False
+    address: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """Where people reach this installation, for links in mails, such as `https://regain.example`."""
+    webhook_hosts: tuple[str, ...] = ()
+    """Hosts inside the company that webhooks may reach, over http too; all others are public and https."""
     proxies: int = Field(default=0, ge=0, le=5)
     """How many proxies of our own stand in front; only their word about the caller's address is believed."""
 

@@ -94,7 +94,9 @@ class Room(AppConfig):
     """Event → the name under which the world outside may subscribe to it, such as `case.returned`."""
     schedule: Sequence[Every] = ()
     gate: str = ""
-    """Asked before a queued message leaves: `(message: notices.Letter, at: datetime) -> notices.Leave`."""
+    """Asked before a queued message leaves: `(message: Letter, at: datetime) -> Leave` of `notices.rules.gate`."""
+    calendar: str = ""
+    """What a person's calendar shows: `(by=) -> Sequence[Event]` of `notices.rules.calendar`."""
     cards: Sequence[Card] = ()
     panels: Sequence[Panel] = ()
     search: str = ""

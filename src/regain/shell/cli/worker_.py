@@ -4,7 +4,9 @@ import signal
 
 import click
 
+from regain.foundation.jobs.schedule import come_round
 from regain.foundation.jobs.worker import Worker
+from regain.foundation.kit import clock
 from regain.shell.cli.door import Door
 from regain.shell.cli.door import command as door_command
 from regain.shell.cli.installation import ready
@@ -18,6 +20,7 @@ def command(*, door: Door, drain: bool) -> None:
     ready()
     worker = Worker()
     if drain:
+        come_round(clock.now())
         count = worker.drain()
         door.answer({"jobs": count}, f"{count} jobs done.")
         return

@@ -11,7 +11,7 @@ from regain.foundation.ui.screen import screen
 
 def jobs(request: HttpRequest) -> HttpResponse:
     """The newest jobs; looks again by itself while something runs."""
-    return screen(request, "jobs/jobs.html", queries.newest_jobs(), fragment="jobs/_jobs.html")
+    return screen(request, "jobs/jobs.html", queries.jobs_page(at=clock.now()), fragment="jobs/_jobs.html")
 
 
 def cancellation(request: HttpRequest, job_id: int) -> HttpResponse:
