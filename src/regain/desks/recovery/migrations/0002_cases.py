@@ -187,6 +187,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(max_length=16)),
                 ('text', models.TextField(blank=True)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('pen', models.CharField(blank=True, max_length=40)),
                 ('saved_at', models.DateTimeField()),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='recovery.call')),
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

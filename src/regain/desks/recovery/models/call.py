@@ -106,6 +106,8 @@ class Words(models.Model):
     field = models.CharField(max_length=16)
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+    pen = models.CharField(max_length=40, blank=True)
+    """The open page that wrote this version. It may write on although an answer to it was lost."""
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
