@@ -61,8 +61,12 @@ class Case(models.Model):
     next_at = models.DateTimeField()
     """Not before this moment."""
     next_words = models.TextField(blank=True)
+    next_zone = models.CharField(max_length=64, blank=True)
+    """The customer's clock the moment was agreed on; empty: ours."""
     is_promised = models.BooleanField(default=False)
     """Whether the customer was told this moment: a promise comes before everything else."""
+    tried_at = models.DateTimeField(null=True, blank=True)
+    """When somebody last tried to reach them; none: not yet."""
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="recovery_cases_held"
     )
@@ -73,6 +77,9 @@ class Case(models.Model):
     parked_at = models.DateTimeField(null=True, blank=True)
     """Patience: only slow contact, until `next_at` or a sign from the customer."""
     parked_words = models.TextField(blank=True)
+    unattended_at = models.DateTimeField(null=True, blank=True)
+    """Since when the owner lets slow contact by e-mail leave without a person."""
+    unattended_by = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=200, blank=True)
     ending = models.CharField(max_length=12, choices=Endings, blank=True)
@@ -83,6 +90,7 @@ class Case(models.Model):
             models.UniqueConstraint(
                 fields=["customer"], condition=Q(ended_at__isnull=True), name="one_open_case_per_customer"
             ),
+            models.UniqueConstraint(fields=["held_by"], name="a_person_holds_one_case"),
             models.CheckConstraint(
                 condition=Q(held_by__isnull=True, held_until__isnull=True)
                 | Q(held_by__isnull=False, held_until__isnull=False),
@@ -100,13 +108,27 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["kind", "-is_promised", "next_at", "rank"],
-                condition=Q(ended_at__isnull=True),
-                name="case_to_work_on",
+                fields=["next_at"], condition=Q(ended_at__isnull=True, is_promised=True), name="case_promised"
             ),
+            models.Index(
+                fields=["kind", "next_at"],
+                condition=Q(ended_at__isnull=True, tried_at__isnull=False),
+                name="case_to_try_again",
+            ),
+            models.Index(
+                fields=["kind", "rank"],
+                condition=Q(ended_at__isnull=True, tried_at__isnull=True),
+                name="case_to_try_first",
+            ),
+            models.Index(fields=["next_at"], condition=Q(ended_at__isnull=True), name="case_by_next"),
             models.Index(fields=["owner", "next_at"], condition=Q(ended_at__isnull=True), name="case_by_owner"),
             models.Index(F("opened_at").desc(), name="case_newest"),
             models.Index(fields=["customer", "left_on"], name="case_by_departure"),
+            models.Index(
+                fields=["parked_at"],
+                condition=Q(ended_at__isnull=True, parked_at__isnull=False),
+                name="case_being_patient",
+            ),
         ]
 
     def __str__(self) -> str:
