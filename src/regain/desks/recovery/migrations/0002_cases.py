@@ -203,6 +203,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField()),
                 ('based_on', models.PositiveIntegerField()),
+                ('pen', models.CharField(blank=True, max_length=40)),
                 ('saved_at', models.DateTimeField()),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('settled_by', models.CharField(blank=True, max_length=200)),

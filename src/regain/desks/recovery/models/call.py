@@ -124,6 +124,8 @@ class Aside(models.Model):
     words = models.ForeignKey(Words, models.CASCADE, related_name="asides")
     text = models.TextField()
     based_on = models.PositiveIntegerField()
+    pen = models.CharField(max_length=40, blank=True)
+    """The open page it came from; what that page writes next replaces it."""
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
