@@ -4,6 +4,8 @@ from regain.desks.recovery.models.call import Aside, Call, Quote, Words
 from regain.desks.recovery.models.case import Case
 from regain.desks.recovery.models.cycle import Cycle
 from regain.desks.recovery.models.decision import Decision
+from regain.desks.recovery.models.letter import Letter, Mailing
+from regain.desks.recovery.models.patience import Notes, Touch
 from regain.desks.recovery.models.promise import Need, Proposal, Requirement, ReturnLink, Support
 from regain.desks.recovery.models.swap import Swap
 
@@ -13,12 +15,16 @@ __all__ = [
     "Case",
     "Cycle",
     "Decision",
+    "Letter",
+    "Mailing",
     "Need",
+    "Notes",
     "Proposal",
     "Quote",
     "Requirement",
     "ReturnLink",
     "Support",
     "Swap",
+    "Touch",
     "Words",
 ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from regain.desks.recovery.models.call import Call
 from regain.desks.recovery.models.case import Case
-from regain.desks.recovery.models.decision import MoneyField
+from regain.desks.recovery.models.decision import Decision, MoneyField
 
 
 class Support(models.Model):
@@ -63,8 +63,12 @@ class Need(models.Model):
     set_aside_because = models.TextField(blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["issue"], condition=~Q(issue=""), name="need_by_issue")]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="need_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(set_aside_at__isnull=True) | ~Q(set_aside_because=""), name="need_set_aside_says_why"
+            ),
             models.UniqueConstraint(fields=["title"], name="one_need_a_title"),
             models.CheckConstraint(condition=Q(met_at__isnull=True) | ~Q(change=""), name="met_need_says_what_changed"),
         ]
@@ -86,12 +90,31 @@ class Requirement(models.Model):
     """Met for this customer alone; a need that is met counts for all who asked."""
     told_at = models.DateTimeField(null=True, blank=True)
     told_how = models.CharField(max_length=12, blank=True)
+    told_by = models.CharField(max_length=200, blank=True)
     asked_again_at = models.DateTimeField(null=True, blank=True)
+    called_up_at = models.DateTimeField(null=True, blank=True)
+    """When the customer was put on the list of those to be told."""
+    before = models.JSONField(null=True, blank=True)
+    """How the case stood before that, for taking it back while nobody was told."""
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(words=""), name="requirement_says_something")]
-        indexes = [models.Index(fields=["need", "told_at"], name="requirement_to_tell")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="requirement_says_something"),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True, told_how="") | (Q(told_at__isnull=False) & ~Q(told_how="")),
+                name="told_requirement_says_how",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["need", "told_at"], name="requirement_to_tell"),
+            models.Index(
+                fields=["-said_at"],
+                condition=Q(need__isnull=True, withdrawn_at__isnull=True),
+                name="requirement_not_grouped",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.words[:60]
@@ -113,6 +136,8 @@ class Proposal(models.Model):
     made_by = models.CharField(max_length=200)
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_how = models.CharField(max_length=12, blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+    """Who wrote the customer's answer down."""
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -134,7 +159,9 @@ class Proposal(models.Model):
 class ReturnLink(models.Model):
     """The easy way back: one address, one step, the customer's history in place. Only a digest of its key is kept."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="links")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="links")
+    decision = models.ForeignKey(Decision, models.DO_NOTHING, null=True, blank=True, related_name="links")
+    """Of a letter to somebody nobody calls; a case is opened when they use it."""
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=200)
@@ -143,10 +170,21 @@ class ReturnLink(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
     said = models.TextField(blank=True)
     """What the customer wrote when they used it."""
+    call_me_at = models.CharField(max_length=200, blank=True)
+    """When and where they asked to be called, in their words."""
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(case__isnull=False) | Q(decision__isnull=False), name="return_link_is_somebodys"
+            ),
+        ]
         indexes = [models.Index(fields=["case", "-made_at"], name="return_link_by_case")]
 
+    key: str = ""
+    """The key itself, known only to the instance that issued it."""
+
     def __str__(self) -> str:
-        return f"{self.case_id} until {self.until:%Y-%m-%d}"
+        return f"{self.case_id or self.decision_id} until {self.until:%Y-%m-%d}"

@@ -1,0 +1,78 @@
+"""Letters: what one is about, how it travels, where it stands, and how its words are filled in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+
+class Way(StrEnum):
+    """How it travels."""
+
+    LETTER = "letter"
+    EMAIL = "email"
+
+
+class About(StrEnum):
+    """Why it is written."""
+
+    CYCLE = "cycle"
+    PROPOSAL = "proposal"
+    TELL = "tell"
+    TOUCH = "touch"
+
+
+class Standing(StrEnum):
+    """Where a letter stands."""
+
+    ALLOWED = "allowed"
+    HELD = "held"
+    BLOCKED = "blocked"
+    MADE = "made"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Course:
+    """The facts of a letter its standing is read from."""
+
+    verdict: str
+    held_until: datetime | None = None
+    made_at: datetime | None = None
+    sent_at: datetime | None = None
+    dropped_at: datetime | None = None
+
+
+def standing(course: Course) -> Standing:
+    """Where it stands; what happened counts before what was said about it."""
+    happened = (
+        (course.dropped_at, Standing.DROPPED),
+        (course.sent_at, Standing.SENT),
+        (course.made_at, Standing.MADE),
+    )
+    for at, standing_then in happened:
+        if at is not None:
+            return standing_then
+    if course.verdict in {"allow", "warn"}:
+        return Standing.ALLOWED
+    return Standing.HELD if course.held_until else Standing.BLOCKED
+
+
+WAY_BACK: Final = "{way_back}"
+"""Stands for the personal address until the letter leaves."""
+
+PLACES: Final = ("name", "company", "sender", "change", "proposal", "until", "way_back")
+"""What may stand in braces in the words of a letter."""
+
+
+def filled(words: str, values: Mapping[str, str]) -> str:
+    """The words with `{name}` and the like filled in; what is not known stays as it is written."""
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), words)
+
+
+def unknown_places(words: str) -> tuple[str, ...]:
+    """What stands in braces and nobody fills in, in order."""
+    return tuple(dict.fromkeys(name for name in re.findall(r"\{(\w+)\}", words) if name not in PLACES))
