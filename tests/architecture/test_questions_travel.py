@@ -28,7 +28,7 @@ STAY = {
 
 SALES = """
 ledger/rhythm ledger/silences ledger/terms>terms ledger/marks>marks ledger/customer_lives ledger/moves>moves
-ledger/census ledger/balance ledger/lives>lives
+ledger/census ledger/balance ledger/wanted>wanted ledger/came_back ledger/lives>lives
 valuation/first_day valuation/held_back valuation/held_back_began valuation/held_back_weeks
 valuation/histories valuation/ended>ended valuation/gone>gone valuation/away valuation/back>back
 valuation/second_lives valuation/absent
@@ -39,7 +39,7 @@ valuation/numbered>numbered valuation/numbers>estimates valuation/values>valued 
 """
 CONTRACTS = """
 ledger/contract_silences ledger/contract_spans>contract_spans ledger/contract_marks>marks ledger/customer_spans
-ledger/moves>moves ledger/census ledger/balance ledger/contract_lives>lives
+ledger/moves>moves ledger/census ledger/balance ledger/wanted>wanted ledger/contract_came_back ledger/contract_lives>lives
 valuation/first_contract valuation/contract_held_back
 valuation/histories valuation/contract_ended>ended valuation/gone>gone valuation/away valuation/contract_back>back
 valuation/second_lives valuation/contract_absent
@@ -51,8 +51,8 @@ valuation/numbered>numbered valuation/numbers>estimates valuation/values>valued 
 """Questions in the order they are asked; `>` names the table an answer is kept as."""
 
 LISTS = {
-    "causes kinds units amounts minutes": "1",
-    "firsts untils": "2011-01-01",
+    "causes kinds units amounts minutes customers": "1",
+    "firsts untils days": "2011-01-01",
     "rhythm near trend complaints habit term chances lows highs": 1,
     "levels movers": "high",
 }

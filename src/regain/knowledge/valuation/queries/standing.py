@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from regain.foundation.jobs.queries import JobRow, newest_jobs
 from regain.foundation.kit.actor import Actor
 from regain.foundation.ui import formats
+from regain.knowledge.ledger.queries.returns import measured
 from regain.knowledge.ledger.rules import Rule
 from regain.knowledge.ledger.rules import rule as rule_named
 from regain.knowledge.valuation.queries.bases import MEANINGS, basis_in_words
@@ -20,6 +21,7 @@ from regain.knowledge.valuation.rules.estimates import Terms
 from regain.knowledge.warehouse import queries as warehouse
 from regain.knowledge.warehouse.lake.snapshot import Snapshot
 from regain.knowledge.warehouse.lake.store import Lake
+from regain_value import MeasuredUplift
 
 TABLE = "values"
 JOB = "Value everybody"
@@ -126,13 +128,17 @@ def company_rule(text: str | None = None) -> Rule:
 
 
 def terms() -> Terms:
-    """Discount, margin and cost table as the company set them."""
+    """Discount, margin and cost table as the company set them, and what its attempts did beside its control groups."""
     company = settings.COMPANY
     return Terms(
         discount=float(company.discount),
         margin=float(company.margin or 1),
         costs=cost_table(),
         second_years=float(company.second_years),
+        attempts={
+            segment: MeasuredUplift(each.tried, each.tried_returned, each.control, each.control_returned)
+            for segment, each in measured().items()
+        },
     )
 
 

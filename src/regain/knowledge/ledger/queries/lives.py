@@ -14,8 +14,8 @@ import numpy as np
 from django.conf import settings
 
 from regain.foundation.kit.errors import NotFound
-from regain.knowledge.ledger import rules
-from regain.knowledge.ledger.rules import Judgement, Month, Patience, Rule
+from regain.knowledge.ledger.rules import lives as rules
+from regain.knowledge.ledger.rules.lives import Judgement, Month, Patience, Rule
 from regain.knowledge.warehouse import queries as warehouse
 from regain.knowledge.warehouse.lake.engine import Connection
 from regain.knowledge.warehouse.lake.questions import Questions
@@ -31,7 +31,7 @@ from regain_value import (
     tune,
 )
 
-QUESTIONS = Questions(Path(__file__).parent / "sql")
+QUESTIONS = Questions(Path(__file__).parents[1] / "sql")
 COUNTED = ("customers", "departed", "returned", "returns")
 COUNTS = ("new", "returned", "departed")
 ENOUGH_CUSTOMERS = 200_000
