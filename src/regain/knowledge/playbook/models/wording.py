@@ -34,7 +34,7 @@ class Wording(models.Model):
                 condition=Q(back_to=None) | Q(back_to__lt=models.F("version")), name="wording_goes_back_to_earlier"
             ),
             models.CheckConstraint(
-                condition=~Q(kind=rules.Kind.LETTER) | Q(listen_for="", avoid=""), name="letter_has_no_hints"
+                condition=~Q(kind=rules.Kind.LETTER.value) | Q(listen_for="", avoid=""), name="letter_has_no_hints"
             ),
         ]
 
