@@ -48,7 +48,8 @@ class Mailing(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(form__in=["pdf", "csv", "email"]), name="mailing_has_a_form"),
             models.CheckConstraint(
-                condition=Q(posted_at__isnull=True) | Q(done_at__isnull=False), name="mailing_is_made_before_it_is_posted"
+                condition=Q(posted_at__isnull=True) | Q(done_at__isnull=False),
+                name="mailing_is_made_before_it_is_posted",
             ),
         ]
 

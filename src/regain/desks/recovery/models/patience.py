@@ -66,7 +66,8 @@ class Touch(models.Model):
                 condition=Q(made_at__isnull=True) | Q(skipped_at__isnull=True), name="touch_is_made_or_skipped"
             ),
             models.CheckConstraint(
-                condition=Q(made_at__isnull=True) | (~Q(how="") & ~Q(made_by="")), name="made_touch_says_how_and_by_whom"
+                condition=Q(made_at__isnull=True) | (~Q(how="") & ~Q(made_by="")),
+                name="made_touch_says_how_and_by_whom",
             ),
             models.CheckConstraint(
                 condition=Q(skipped_at__isnull=True) | ~Q(skipped_because=""), name="skipped_touch_says_why"
