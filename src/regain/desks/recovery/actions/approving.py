@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.drafting import refuse_overlap
+from regain.desks.recovery.actions.opening import open_cases, take_cases_away
 from regain.desks.recovery.events import CycleApproved
 from regain.desks.recovery.models import Cycle
 from regain.desks.recovery.queries import words
@@ -35,7 +36,10 @@ class TooLateToWithdraw(Conflict):
 
 @verb("recovery.approve_cycle", allow=policy.may_approve)
 def approve_cycle(*, by: Actor, at: datetime, cycle: Cycle) -> Cycle:
-    """Put the draft to work. Raises AlreadyApproved, DraftIsGone, PeriodsOverlap."""
+    """Put the draft to work: every call it decided on becomes a case.
+
+    Raises AlreadyApproved, DraftIsGone, PeriodsOverlap.
+    """
     locked = _locked(cycle)
     if locked.is_approved:
         raise AlreadyApproved(
@@ -45,13 +49,17 @@ def approve_cycle(*, by: Actor, at: datetime, cycle: Cycle) -> Cycle:
     refuse_overlap(period(locked.period))
     locked.approved_at, locked.approved_by = at, by.name
     locked.save(update_fields=["approved_at", "approved_by"])
+    open_cases(by=by, at=at, cycle=locked)
     announce(CycleApproved(cycle=locked.pk, period=locked.period))
     return locked
 
 
 @verb("recovery.withdraw_approval", allow=policy.may_approve)
 def withdraw_approval(*, by: Actor, at: datetime, cycle: Cycle) -> Cycle:
-    """Make it a draft again, within the hour. Raises NotApproved, TooLateToWithdraw, DraftIsGone."""
+    """Make it a draft again, within the hour and before anybody begins to work by it.
+
+    Raises NotApproved, TooLateToWithdraw, WorkHasBegun, DraftIsGone.
+    """
     locked = _locked(cycle)
     if locked.approved_at is None:
         raise NotApproved(_("This cycle is a draft; there is no approval to take back."))
@@ -59,6 +67,7 @@ def withdraw_approval(*, by: Actor, at: datetime, cycle: Cycle) -> Cycle:
         raise TooLateToWithdraw(
             _("An approval can be taken back for one hour. By now somebody may have called because of it.")
         )
+    take_cases_away(cycle=locked)
     locked.approved_at, locked.approved_by = None, ""
     locked.save(update_fields=["approved_at", "approved_by"])
     return locked

@@ -1,5 +1,7 @@
 """Case: one departed customer in work — whose it is, what comes next, and how it ended."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -143,3 +145,7 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Whether somebody still works on it."""
         return self.ended_at is None
+
+    def is_held(self, at: datetime) -> bool:
+        """Whether somebody has it on the screen at this moment."""
+        return self.held_by_id is not None and self.held_until is not None and self.held_until > at
