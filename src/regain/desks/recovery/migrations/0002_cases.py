@@ -7,529 +7,1030 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_teams'),
-        ('recovery', '0001_recovery'),
+        ("people", "0002_teams"),
+        ("recovery", "0001_recovery"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer', models.TextField()),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('country', models.CharField(blank=True, max_length=100)),
-                ('left_on', models.DateField()),
-                ('kind', models.CharField(choices=[('executive', 'Executive call'), ('team', 'Team call')], max_length=12)),
-                ('rank', models.PositiveIntegerField(default=0)),
-                ('currency', models.CharField(max_length=3)),
-                ('value_lost', regain.desks.recovery.models.decision.MoneyField(decimal_places=4, max_digits=18)),
-                ('maximum_spend', regain.desks.recovery.models.decision.MoneyField(decimal_places=4, max_digits=18)),
-                ('opened_at', models.DateTimeField()),
-                ('opened_by', models.CharField(max_length=200)),
-                ('next_kind', models.CharField(choices=[('call', 'Call'), ('call_back', 'Call back'), ('tell', 'Tell what changed and ask again'), ('stay_in_touch', 'Stay in touch'), ('wait', 'Wait for the customer')], default='call', max_length=16)),
-                ('next_at', models.DateTimeField()),
-                ('next_words', models.TextField(blank=True)),
-                ('next_zone', models.CharField(blank=True, max_length=64)),
-                ('is_promised', models.BooleanField(default=False)),
-                ('tried_at', models.DateTimeField(blank=True, null=True)),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('scheduled_for', models.DateTimeField(blank=True, null=True)),
-                ('parked_at', models.DateTimeField(blank=True, null=True)),
-                ('parked_words', models.TextField(blank=True)),
-                ('unattended_at', models.DateTimeField(blank=True, null=True)),
-                ('unattended_by', models.CharField(blank=True, max_length=200)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_by', models.CharField(blank=True, max_length=200)),
-                ('ending', models.CharField(blank=True, choices=[('returned', 'Came back'), ('declined', 'Declined'), ('left_alone', 'Wants to be left alone'), ('unreachable', 'Could not be reached'), ('gone', 'Deceased or out of business'), ('closed', 'Closed')], max_length=12)),
-                ('ended_words', models.TextField(blank=True)),
-                ('decision', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='case', to='recovery.decision')),
-                ('held_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='recovery_cases_held', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='recovery_cases', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='recovery_cases', to='people.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("customer", models.TextField()),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("country", models.CharField(blank=True, max_length=100)),
+                ("left_on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("executive", "Executive call"), ("team", "Team call")], max_length=12),
+                ),
+                ("rank", models.PositiveIntegerField(default=0)),
+                ("currency", models.CharField(max_length=3)),
+                ("value_lost", regain.desks.recovery.models.decision.MoneyField(decimal_places=4, max_digits=18)),
+                ("maximum_spend", regain.desks.recovery.models.decision.MoneyField(decimal_places=4, max_digits=18)),
+                ("opened_at", models.DateTimeField()),
+                ("opened_by", models.CharField(max_length=200)),
+                (
+                    "next_kind",
+                    models.CharField(
+                        choices=[
+                            ("call", "Call"),
+                            ("call_back", "Call back"),
+                            ("tell", "Tell what changed and ask again"),
+                            ("stay_in_touch", "Stay in touch"),
+                            ("wait", "Wait for the customer"),
+                        ],
+                        default="call",
+                        max_length=16,
+                    ),
+                ),
+                ("next_at", models.DateTimeField()),
+                ("next_words", models.TextField(blank=True)),
+                ("next_zone", models.CharField(blank=True, max_length=64)),
+                ("is_promised", models.BooleanField(default=False)),
+                ("tried_at", models.DateTimeField(blank=True, null=True)),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("scheduled_for", models.DateTimeField(blank=True, null=True)),
+                ("parked_at", models.DateTimeField(blank=True, null=True)),
+                ("parked_words", models.TextField(blank=True)),
+                ("unattended_at", models.DateTimeField(blank=True, null=True)),
+                ("unattended_by", models.CharField(blank=True, max_length=200)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("returned", "Came back"),
+                            ("declined", "Declined"),
+                            ("left_alone", "Wants to be left alone"),
+                            ("unreachable", "Could not be reached"),
+                            ("gone", "Deceased or out of business"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ended_words", models.TextField(blank=True)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="case",
+                        to="recovery.decision",
+                    ),
+                ),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="recovery_cases_held",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="recovery_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="recovery_cases",
+                        to="people.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('listening', 'Listening'), ('recovery', 'Recovery')], max_length=12)),
-                ('began_at', models.DateTimeField()),
-                ('step', models.CharField(max_length=16)),
-                ('dialled_at', models.DateTimeField(blank=True, null=True)),
-                ('point', models.BigIntegerField(blank=True, null=True)),
-                ('answer', models.BigIntegerField(blank=True, null=True)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField(blank=True, null=True)),
-                ('destination', models.CharField(blank=True, choices=[('competitor', 'To a competitor'), ('left_category', 'No longer buys such things'), ('still_ours', 'Does not think of it as leaving')], max_length=16)),
-                ('destination_name', models.CharField(blank=True, max_length=200)),
-                ('willingness', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('respect', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('ease', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('fairness', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('spoke', 'We spoke'), ('call_back', 'Asked to be called back'), ('voicemail', 'Left a voicemail'), ('no_answer', 'Nobody answered'), ('wrong_number', 'Wrong number'), ('left_alone', 'Wants to be left alone'), ('gone', 'Deceased or out of business'), ('not_made', 'Not made')], max_length=12)),
-                ('caller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recovery_calls', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='recovery.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("listening", "Listening"), ("recovery", "Recovery")], max_length=12),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("step", models.CharField(max_length=16)),
+                ("dialled_at", models.DateTimeField(blank=True, null=True)),
+                ("point", models.BigIntegerField(blank=True, null=True)),
+                ("their_hour", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("answer", models.BigIntegerField(blank=True, null=True)),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("asked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "destination",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("competitor", "To a competitor"),
+                            ("left_category", "No longer buys such things"),
+                            ("still_ours", "Does not think of it as leaving"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("destination_name", models.CharField(blank=True, max_length=200)),
+                ("willingness", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("respect", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("ease", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("fairness", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("spoke", "We spoke"),
+                            ("call_back", "Asked to be called back"),
+                            ("voicemail", "Left a voicemail"),
+                            ("no_answer", "Nobody answered"),
+                            ("wrong_number", "Wrong number"),
+                            ("left_alone", "Wants to be left alone"),
+                            ("gone", "Deceased or out of business"),
+                            ("not_made", "Not made"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "caller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recovery_calls",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="recovery.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-began_at', '-pk'],
+                "ordering": ["-began_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mailing',
+            name="Mailing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=8)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.CharField(max_length=200)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('file', models.CharField(blank=True, max_length=200)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('posted_at', models.DateTimeField(blank=True, null=True)),
-                ('posted_by', models.CharField(blank=True, max_length=200)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mailings', to='recovery.cycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("form", models.CharField(max_length=8)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.CharField(max_length=200)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("file", models.CharField(blank=True, max_length=200)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("posted_at", models.DateTimeField(blank=True, null=True)),
+                ("posted_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mailings", to="recovery.cycle"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', '-pk'],
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=200)),
-                ('issue', models.CharField(blank=True, max_length=40)),
-                ('met_at', models.DateTimeField(blank=True, null=True)),
-                ('met_by', models.CharField(blank=True, max_length=200)),
-                ('change', models.TextField(blank=True)),
-                ('set_aside_at', models.DateTimeField(blank=True, null=True)),
-                ('set_aside_because', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=200)),
+                ("issue", models.CharField(blank=True, max_length=40)),
+                ("met_at", models.DateTimeField(blank=True, null=True)),
+                ("met_by", models.CharField(blank=True, max_length=200)),
+                ("change", models.TextField(blank=True)),
+                ("set_aside_at", models.DateTimeField(blank=True, null=True)),
+                ("set_aside_because", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('issue', ''), _negated=True), fields=['issue'], name='need_by_issue')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='need_has_a_title'), models.CheckConstraint(condition=models.Q(('set_aside_at__isnull', True), models.Q(('set_aside_because', ''), _negated=True), _connector='OR'), name='need_set_aside_says_why'), models.UniqueConstraint(fields=('title',), name='one_need_a_title'), models.CheckConstraint(condition=models.Q(('met_at__isnull', True), models.Q(('change', ''), _negated=True), _connector='OR'), name='met_need_says_what_changed')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("issue", ""), _negated=True), fields=["issue"], name="need_by_issue"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="need_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("set_aside_at__isnull", True),
+                            models.Q(("set_aside_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="need_set_aside_says_why",
+                    ),
+                    models.UniqueConstraint(fields=("title",), name="one_need_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("met_at__isnull", True), models.Q(("change", ""), _negated=True), _connector="OR"
+                        ),
+                        name="met_need_says_what_changed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notes',
+            name="Notes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('saved_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='recovery.case')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="recovery.case"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offer', models.BigIntegerField(blank=True, null=True)),
-                ('words', models.TextField()),
-                ('cost', regain.desks.recovery.models.decision.MoneyField(decimal_places=4, max_digits=18)),
-                ('currency', models.CharField(max_length=3)),
-                ('until_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=200)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_how', models.CharField(blank=True, max_length=12)),
-                ('answered_by', models.CharField(blank=True, max_length=200)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('declined_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='recovery.call')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='recovery.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("offer", models.BigIntegerField(blank=True, null=True)),
+                ("words", models.TextField()),
+                ("cost", regain.desks.recovery.models.decision.MoneyField(decimal_places=4, max_digits=18)),
+                ("currency", models.CharField(max_length=3)),
+                ("until_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=200)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_how", models.CharField(blank=True, max_length=12)),
+                ("answered_by", models.CharField(blank=True, max_length=200)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposals",
+                        to="recovery.call",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="recovery.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('said_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='recovery.call')),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("said_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="quotes", to="recovery.call"
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.F('said_at'), 'pk'],
+                "ordering": [models.F("said_at"), "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('said_at', models.DateTimeField()),
-                ('noted_by', models.CharField(max_length=200)),
-                ('met_at', models.DateTimeField(blank=True, null=True)),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('told_how', models.CharField(blank=True, max_length=12)),
-                ('told_by', models.CharField(blank=True, max_length=200)),
-                ('asked_again_at', models.DateTimeField(blank=True, null=True)),
-                ('called_up_at', models.DateTimeField(blank=True, null=True)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_because', models.TextField(blank=True)),
-                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='requirements', to='recovery.call')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='recovery.case')),
-                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='requirements', to='recovery.need')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField()),
+                ("said_at", models.DateTimeField()),
+                ("noted_by", models.CharField(max_length=200)),
+                ("met_at", models.DateTimeField(blank=True, null=True)),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                ("told_how", models.CharField(blank=True, max_length=12)),
+                ("told_by", models.CharField(blank=True, max_length=200)),
+                ("asked_again_at", models.DateTimeField(blank=True, null=True)),
+                ("called_up_at", models.DateTimeField(blank=True, null=True)),
+                ("before", models.JSONField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_because", models.TextField(blank=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="requirements",
+                        to="recovery.call",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requirements", to="recovery.case"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="requirements",
+                        to="recovery.need",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReturnLink',
+            name="ReturnLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=200)),
-                ('until', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('said', models.TextField(blank=True)),
-                ('call_me_at', models.CharField(blank=True, max_length=200)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_because', models.CharField(blank=True, max_length=200)),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='recovery.case')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='links', to='recovery.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=200)),
+                ("until", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("said", models.TextField(blank=True)),
+                ("call_me_at", models.CharField(blank=True, max_length=200)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_because", models.CharField(blank=True, max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="recovery.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="links",
+                        to="recovery.decision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.TextField()),
-                ('due_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=200)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_by', models.CharField(blank=True, max_length=200)),
-                ('done_words', models.TextField(blank=True)),
-                ('dropped_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_because', models.TextField(blank=True)),
-                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='support', to='recovery.call')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='support', to='recovery.case')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recovery_support', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.TextField()),
+                ("due_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=200)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("done_by", models.CharField(blank=True, max_length=200)),
+                ("done_words", models.TextField(blank=True)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_because", models.TextField(blank=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="support",
+                        to="recovery.call",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="support", to="recovery.case"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recovery_support",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('due_at', models.DateTimeField()),
-                ('raised_at', models.DateTimeField(blank=True, null=True)),
-                ('how', models.CharField(blank=True, choices=[('call', 'Call'), ('email', 'E-mail'), ('letter', 'Letter')], max_length=8)),
-                ('words', models.TextField(blank=True)),
-                ('answer', models.BigIntegerField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.CharField(blank=True, max_length=200)),
-                ('skipped_at', models.DateTimeField(blank=True, null=True)),
-                ('skipped_by', models.CharField(blank=True, max_length=200)),
-                ('skipped_because', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='recovery.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("due_at", models.DateTimeField()),
+                ("raised_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True, choices=[("call", "Call"), ("email", "E-mail"), ("letter", "Letter")], max_length=8
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("answer", models.BigIntegerField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(blank=True, null=True)),
+                ("made_by", models.CharField(blank=True, max_length=200)),
+                ("skipped_at", models.DateTimeField(blank=True, null=True)),
+                ("skipped_by", models.CharField(blank=True, max_length=200)),
+                ("skipped_because", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="touches", to="recovery.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-due_at', '-pk'],
+                "ordering": ["-due_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(choices=[('cycle', 'Decided by a cycle'), ('proposal', 'Proposal'), ('tell', 'What we changed'), ('touch', 'Staying in touch')], max_length=12)),
-                ('customer', models.TextField()),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('how', models.CharField(blank=True, choices=[('letter', 'Letter'), ('email', 'E-mail')], max_length=8)),
-                ('address', models.TextField(blank=True)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('verdict', models.CharField(blank=True, max_length=8)),
-                ('rule', models.CharField(blank=True, max_length=80)),
-                ('sentence', models.TextField(blank=True)),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.BigIntegerField(blank=True, null=True)),
-                ('prepared_at', models.DateTimeField()),
-                ('prepared_by', models.CharField(max_length=200)),
-                ('message', models.BigIntegerField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_because', models.TextField(blank=True)),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='recovery.case')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='letters', to='recovery.decision')),
-                ('mailing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='recovery.mailing')),
-                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='recovery.need')),
-                ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='recovery.proposal')),
-                ('touch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='recovery.touch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("cycle", "Decided by a cycle"),
+                            ("proposal", "Proposal"),
+                            ("tell", "What we changed"),
+                            ("touch", "Staying in touch"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("customer", models.TextField()),
+                ("name", models.CharField(blank=True, max_length=200)),
+                (
+                    "how",
+                    models.CharField(blank=True, choices=[("letter", "Letter"), ("email", "E-mail")], max_length=8),
+                ),
+                ("address", models.TextField(blank=True)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("verdict", models.CharField(blank=True, max_length=8)),
+                ("rule", models.CharField(blank=True, max_length=80)),
+                ("sentence", models.TextField(blank=True)),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.BigIntegerField(blank=True, null=True)),
+                ("prepared_at", models.DateTimeField()),
+                ("prepared_by", models.CharField(max_length=200)),
+                ("message", models.BigIntegerField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_because", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="recovery.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="letters",
+                        to="recovery.decision",
+                    ),
+                ),
+                (
+                    "mailing",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="recovery.mailing",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="recovery.need",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="recovery.proposal",
+                    ),
+                ),
+                (
+                    "touch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="recovery.touch",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-prepared_at', '-pk'],
+                "ordering": ["-prepared_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Words',
+            name="Words",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=16)),
-                ('text', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('pen', models.CharField(blank=True, max_length=40)),
-                ('saved_at', models.DateTimeField()),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='recovery.call')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=16)),
+                ("text", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("pen", models.CharField(blank=True, max_length=40)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="recovery.call"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Aside',
+            name="Aside",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('based_on', models.PositiveIntegerField()),
-                ('pen', models.CharField(blank=True, max_length=40)),
-                ('saved_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_by', models.CharField(blank=True, max_length=200)),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('words', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asides', to='recovery.words')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("based_on", models.PositiveIntegerField()),
+                ("pen", models.CharField(blank=True, max_length=40)),
+                ("saved_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="asides", to="recovery.words"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('is_promised', True)), fields=['next_at'], name='case_promised'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True), ("is_promised", True)),
+                fields=["next_at"],
+                name="case_promised",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('tried_at__isnull', False)), fields=['kind', 'next_at'], name='case_to_try_again'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True), ("tried_at__isnull", False)),
+                fields=["kind", "next_at"],
+                name="case_to_try_again",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('tried_at__isnull', True)), fields=['kind', 'rank'], name='case_to_try_first'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True), ("tried_at__isnull", True)),
+                fields=["kind", "rank"],
+                name="case_to_try_first",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['next_at'], name='case_by_next'),
+            model_name="case",
+            index=models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["next_at"], name="case_by_next"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['owner', 'next_at'], name='case_by_owner'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)), fields=["owner", "next_at"], name="case_by_owner"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(models.OrderBy(models.F('opened_at'), descending=True), name='case_newest'),
+            model_name="case",
+            index=models.Index(models.OrderBy(models.F("opened_at"), descending=True), name="case_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['customer', 'left_on'], name='case_by_departure'),
+            model_name="case",
+            index=models.Index(fields=["customer", "left_on"], name="case_by_departure"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('parked_at__isnull', False)), fields=['parked_at'], name='case_being_patient'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True), ("parked_at__isnull", False)),
+                fields=["parked_at"],
+                name="case_being_patient",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('customer',), name='one_open_case_per_customer'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("customer",), name="one_open_case_per_customer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('held_by',), name='a_person_holds_one_case'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("held_by",), name="a_person_holds_one_case"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_by__isnull', True), ('held_until__isnull', True)), models.Q(('held_by__isnull', False), ('held_until__isnull', False)), _connector='OR'), name='case_is_held_by_somebody_until_some_time'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_by__isnull", True), ("held_until__isnull", True)),
+                    models.Q(("held_by__isnull", False), ("held_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="case_is_held_by_somebody_until_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by', ''), ('ending', '')), models.Q(('ended_at__isnull', False), models.Q(('ending', ''), _negated=True), models.Q(('ended_by', ''), _negated=True)), _connector='OR'), name='case_ends_somehow_by_somebody'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by", ""), ("ending", "")),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        models.Q(("ending", ""), _negated=True),
+                        models.Q(("ended_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_ends_somehow_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('held_by__isnull', True), _connector='OR'), name='nobody_holds_an_ended_case'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("held_by__isnull", True), _connector="OR"),
+                name="nobody_holds_an_ended_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['executive', 'team'])), name='case_is_called_by_somebody'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["executive", "team"])), name="case_is_called_by_somebody"
+            ),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['caller', '-began_at'], name='call_by_caller'),
+            model_name="call",
+            index=models.Index(fields=["caller", "-began_at"], name="call_by_caller"),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['case', '-began_at'], name='call_by_case'),
+            model_name="call",
+            index=models.Index(fields=["case", "-began_at"], name="call_by_case"),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case',), name='one_open_call_per_case'),
+            model_name="call",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("case",), name="one_open_call_per_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('caller',), name='one_open_call_per_caller'),
+            model_name="call",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("caller",), name="one_open_call_per_caller"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='ended_call_has_an_outcome'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("outcome", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="ended_call_has_an_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('willingness__isnull', True), ('willingness__lte', 10), _connector='OR'), name='willingness_is_0_to_10'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("willingness__isnull", True), ("willingness__lte", 10), _connector="OR"),
+                name="willingness_is_0_to_10",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('respect__isnull', True), models.Q(('respect__gte', 1), ('respect__lte', 5)), _connector='OR'), name='respect_is_1_to_5'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("respect__isnull", True), models.Q(("respect__gte", 1), ("respect__lte", 5)), _connector="OR"
+                ),
+                name="respect_is_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('ease__isnull', True), models.Q(('ease__gte', 1), ('ease__lte', 5)), _connector='OR'), name='ease_is_1_to_5'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ease__isnull", True), models.Q(("ease__gte", 1), ("ease__lte", 5)), _connector="OR"
+                ),
+                name="ease_is_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('fairness__isnull', True), models.Q(('fairness__gte', 1), ('fairness__lte', 5)), _connector='OR'), name='fairness_is_1_to_5'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fairness__isnull", True), models.Q(("fairness__gte", 1), ("fairness__lte", 5)), _connector="OR"
+                ),
+                name="fairness_is_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailing',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['pdf', 'csv', 'email'])), name='mailing_has_a_form'),
+            model_name="mailing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("form__in", ["pdf", "csv", "email"])), name="mailing_has_a_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailing',
-            constraint=models.CheckConstraint(condition=models.Q(('posted_at__isnull', True), ('done_at__isnull', False), _connector='OR'), name='mailing_is_made_before_it_is_posted'),
+            model_name="mailing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("posted_at__isnull", True), ("done_at__isnull", False), _connector="OR"),
+                name="mailing_is_made_before_it_is_posted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notes',
-            constraint=models.UniqueConstraint(fields=('case', 'version'), name='one_text_per_version_of_notes'),
+            model_name="notes",
+            constraint=models.UniqueConstraint(fields=("case", "version"), name="one_text_per_version_of_notes"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='proposal_is_written'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="proposal_is_written"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gte', 0)), name='proposal_costs_nothing_or_more'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost__gte", 0)), name="proposal_costs_nothing_or_more"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('declined_at__isnull', True), _connector='OR'), name='proposal_has_one_answer'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("accepted_at__isnull", True), ("declined_at__isnull", True), _connector="OR"),
+                name="proposal_has_one_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='quote_says_something'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="quote_says_something"
+            ),
         ),
         migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['need', 'told_at'], name='requirement_to_tell'),
+            model_name="requirement",
+            index=models.Index(fields=["need", "told_at"], name="requirement_to_tell"),
         ),
         migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(condition=models.Q(('need__isnull', True), ('withdrawn_at__isnull', True)), fields=['-said_at'], name='requirement_not_grouped'),
+            model_name="requirement",
+            index=models.Index(
+                condition=models.Q(("need__isnull", True), ("withdrawn_at__isnull", True)),
+                fields=["-said_at"],
+                name="requirement_not_grouped",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='requirement_says_something'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="requirement_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('told_how', '')), models.Q(('told_at__isnull', False), models.Q(('told_how', ''), _negated=True)), _connector='OR'), name='told_requirement_says_how'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("told_at__isnull", True), ("told_how", "")),
+                    models.Q(("told_at__isnull", False), models.Q(("told_how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="told_requirement_says_how",
+            ),
         ),
         migrations.AddIndex(
-            model_name='returnlink',
-            index=models.Index(fields=['case', '-made_at'], name='return_link_by_case'),
+            model_name="returnlink",
+            index=models.Index(fields=["case", "-made_at"], name="return_link_by_case"),
         ),
         migrations.AddConstraint(
-            model_name='returnlink',
-            constraint=models.CheckConstraint(condition=models.Q(('case__isnull', False), ('decision__isnull', False), _connector='OR'), name='return_link_is_somebodys'),
+            model_name="returnlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("case__isnull", False), ("decision__isnull", False), _connector="OR"),
+                name="return_link_is_somebodys",
+            ),
         ),
         migrations.AddIndex(
-            model_name='support',
-            index=models.Index(condition=models.Q(('done_at__isnull', True), ('dropped_at__isnull', True)), fields=['owner', 'due_at'], name='support_to_give'),
+            model_name="support",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True), ("dropped_at__isnull", True)),
+                fields=["owner", "due_at"],
+                name="support_to_give",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='support_says_what'),
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("what", ""), _negated=True), name="support_says_what"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(('dropped_at__isnull', True), ('done_at__isnull', True), _connector='OR'), name='support_is_done_or_dropped'),
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dropped_at__isnull", True), ("done_at__isnull", True), _connector="OR"),
+                name="support_is_done_or_dropped",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(('dropped_at__isnull', True), models.Q(('dropped_because', ''), _negated=True), _connector='OR'), name='dropped_support_says_why'),
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("dropped_at__isnull", True), models.Q(("dropped_because", ""), _negated=True), _connector="OR"
+                ),
+                name="dropped_support_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(condition=models.Q(('made_at__isnull', True), ('skipped_at__isnull', True)), fields=['due_at'], name='touch_ahead'),
+            model_name="touch",
+            index=models.Index(
+                condition=models.Q(("made_at__isnull", True), ("skipped_at__isnull", True)),
+                fields=["due_at"],
+                name="touch_ahead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.UniqueConstraint(condition=models.Q(('made_at__isnull', True), ('skipped_at__isnull', True)), fields=('case',), name='one_touch_ahead_per_case'),
+            model_name="touch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("made_at__isnull", True), ("skipped_at__isnull", True)),
+                fields=("case",),
+                name="one_touch_ahead_per_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(('made_at__isnull', True), ('skipped_at__isnull', True), _connector='OR'), name='touch_is_made_or_skipped'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("made_at__isnull", True), ("skipped_at__isnull", True), _connector="OR"),
+                name="touch_is_made_or_skipped",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(('made_at__isnull', True), models.Q(models.Q(('how', ''), _negated=True), models.Q(('made_by', ''), _negated=True)), _connector='OR'), name='made_touch_says_how_and_by_whom'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("made_at__isnull", True),
+                    models.Q(models.Q(("how", ""), _negated=True), models.Q(("made_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="made_touch_says_how_and_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(('skipped_at__isnull', True), models.Q(('skipped_because', ''), _negated=True), _connector='OR'), name='skipped_touch_says_why'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("skipped_at__isnull", True), models.Q(("skipped_because", ""), _negated=True), _connector="OR"
+                ),
+                name="skipped_touch_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['case', '-prepared_at'], name='letter_by_case'),
+            model_name="letter",
+            index=models.Index(fields=["case", "-prepared_at"], name="letter_by_case"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['mailing'], name='letter_by_mailing'),
+            model_name="letter",
+            index=models.Index(fields=["mailing"], name="letter_by_mailing"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('case__isnull', False), ('decision__isnull', False), _connector='OR'), name='letter_is_to_somebody_in_work'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("case__isnull", False), ("decision__isnull", False), _connector="OR"),
+                name="letter_is_to_somebody_in_work",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision__isnull', False), ('dropped_at__isnull', True)), fields=('decision',), name='one_letter_per_decision'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision__isnull", False), ("dropped_at__isnull", True)),
+                fields=("decision",),
+                name="one_letter_per_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True), ('proposal__isnull', False)), fields=('proposal',), name='one_letter_per_proposal'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dropped_at__isnull", True), ("proposal__isnull", False)),
+                fields=("proposal",),
+                name="one_letter_per_proposal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True), ('touch__isnull', False)), fields=('touch',), name='one_letter_per_touch'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dropped_at__isnull", True), ("touch__isnull", False)),
+                fields=("touch",),
+                name="one_letter_per_touch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True), ('need__isnull', False)), fields=('case', 'need'), name='one_letter_per_need_and_case'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dropped_at__isnull", True), ("need__isnull", False)),
+                fields=("case", "need"),
+                name="one_letter_per_need_and_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('made_at__isnull', True), models.Q(models.Q(('how', ''), _negated=True), ('verdict__in', ['allow', 'warn'])), _connector='OR'), name='letter_is_made_only_when_allowed'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("made_at__isnull", True),
+                    models.Q(models.Q(("how", ""), _negated=True), ("verdict__in", ["allow", "warn"])),
+                    _connector="OR",
+                ),
+                name="letter_is_made_only_when_allowed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('made_at__isnull', False), _connector='OR'), name='letter_is_made_before_it_is_sent'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sent_at__isnull", True), ("made_at__isnull", False), _connector="OR"),
+                name="letter_is_made_before_it_is_sent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('dropped_at__isnull', True), models.Q(('dropped_because', ''), _negated=True), _connector='OR'), name='dropped_letter_says_why'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("dropped_at__isnull", True), models.Q(("dropped_because", ""), _negated=True), _connector="OR"
+                ),
+                name="dropped_letter_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='words',
-            constraint=models.UniqueConstraint(fields=('call', 'field'), name='one_text_per_field_of_a_call'),
+            model_name="words",
+            constraint=models.UniqueConstraint(fields=("call", "field"), name="one_text_per_field_of_a_call"),
         ),
     ]

@@ -49,6 +49,8 @@ class Call(models.Model):
     dialled_at = models.DateTimeField(null=True, blank=True)
     point = models.BigIntegerField(null=True, blank=True)
     """The number that was dialled, as the playbook knows it."""
+    their_hour = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The hour on the customer's clock when it was dialled."""
     answer = models.BigIntegerField(null=True, blank=True)
     """What the guard said when it was dialled, as the playbook keeps it."""
     verified_at = models.DateTimeField(null=True, blank=True)
