@@ -2,6 +2,7 @@
 
 from regain.desks.recovery.models.call import Aside, Call, Quote, Words
 from regain.desks.recovery.models.case import Case
+from regain.desks.recovery.models.comeback import Comeback, FollowUp
 from regain.desks.recovery.models.cycle import Cycle
 from regain.desks.recovery.models.decision import Decision
 from regain.desks.recovery.models.letter import Letter, Mailing
@@ -13,8 +14,10 @@ __all__ = [
     "Aside",
     "Call",
     "Case",
+    "Comeback",
     "Cycle",
     "Decision",
+    "FollowUp",
     "Letter",
     "Mailing",
     "Need",

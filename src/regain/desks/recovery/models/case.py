@@ -82,6 +82,8 @@ class Case(models.Model):
     unattended_at = models.DateTimeField(null=True, blank=True)
     """Since when the owner lets slow contact by e-mail leave without a person."""
     unattended_by = models.CharField(max_length=200, blank=True)
+    unattended_words = models.TextField(blank=True)
+    """What such an e-mail says, in the owner's words."""
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=200, blank=True)
     ending = models.CharField(max_length=12, choices=Endings, blank=True)
