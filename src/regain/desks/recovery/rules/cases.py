@@ -1,7 +1,5 @@
-"""What can come next for a case, how it can end, and what an outcome leads to."""
+"""What can come next for a case, and how it can end."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -33,47 +31,3 @@ FINAL: Final = frozenset({Ending.LEFT_ALONE, Ending.GONE})
 
 HOLD: Final = timedelta(minutes=10)
 """A case stays held this long after the last sign of life from the screen that has it."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One of the seven steps of winning somebody back, and what it rests on."""
-
-    key: str
-    order: int
-
-
-SEVEN: Final[tuple[Step, ...]] = tuple(
-    Step(key, order)
-    for order, key in enumerate(("ask", "listen", "meet", "be_patient", "stay_in_touch", "make_it_easy", "earn"), 1)
-)
-
-
-@dataclass(frozen=True)
-class Now:
-    """The facts of a case the steps are read from."""
-
-    asked: bool = False
-    verified: bool = False
-    requirements: int = 0
-    met: int = 0
-    told: int = 0
-    is_parked: bool = False
-    contacts_since: int = 0
-    """Outward contacts since the last conversation."""
-    has_way_back: bool = False
-    returned: bool = False
-
-
-def reached(now: Now) -> Mapping[str, bool]:
-    """Which of the seven steps are done, each by its own facts."""
-    met = bool(now.requirements) and now.told >= now.requirements
-    return {
-        "ask": now.asked,
-        "listen": now.verified,
-        "meet": met,
-        "be_patient": now.is_parked or now.returned,
-        "stay_in_touch": now.contacts_since > 0,
-        "make_it_easy": now.has_way_back,
-        "earn": now.returned,
-    }

@@ -108,7 +108,7 @@ NEXT: Final[tuple[tuple[Act, Seven, Test], ...]] = (
     (Act.AWAIT_ANSWER, Seven.BE_PATIENT, lambda stand: stand.awaiting > 0),
     (Act.NOTE_REQUIREMENT, Seven.MEET, lambda stand: stand.requirements == 0),
     (Act.MAKE_WAY_BACK, Seven.MAKE_IT_EASY, lambda stand: not stand.has_way_back),
-    (Act.BE_PATIENT, Seven.BE_PATIENT, lambda stand: True),
+    (Act.BE_PATIENT, Seven.BE_PATIENT, lambda _stand: True),
 )
 """Read from the top: the first line that fits is the one thing to do."""
 
