@@ -1,6 +1,7 @@
-"""Bringing a home to where the code expects it: folders, database, cache table, static files."""
+"""Bringing a home to where the code expects it: folders, database, first reasons, static files."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 from django.contrib.staticfiles.finders import get_finders
@@ -10,16 +11,23 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from regain import __version__
+from regain.foundation.kit import clock
 from regain.foundation.kit.home import Home, here
+from regain.knowledge.playbook.actions.catalogue import CatalogueInUse, load_catalogue
+from regain.knowledge.playbook.queries.finding import catalogue_is_empty
+from regain.shell.cli.door import OPERATOR
 
 
 def ready() -> Home:
-    """This home, with its database brought up to date. Raises NotFound when there is no home."""
+    """This home, with its database up to date and reasons to choose from. Raises NotFound when there is no home."""
     home = here()
     home.configuration()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+    if catalogue_is_empty():
+        with suppress(CatalogueInUse):
+            load_catalogue(by=OPERATOR, at=clock.now())
     return home
 
 
