@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from regain.desks.recovery.models import Case, Decision
 from regain.desks.recovery.rules.terms import Kind
-from regain.foundation.kit.actor import Actor
+from regain.foundation.kit.actor import Actor, System
 from regain.foundation.people.models import Person
 
 VIEW = "recovery.view_cycle"
@@ -39,9 +39,19 @@ def may_assign_caller(*, by: Actor, decision: Decision, person: Any, **_: Any) -
     return by.may(QUEUE) and own and (person is None or person.key == by.key)
 
 
+def may_work_queue(*, by: Actor, **_: Any) -> bool:
+    """Those who make the team's calls."""
+    return by.may(QUEUE)
+
+
 def may_call(*, by: Actor, **_: Any) -> bool:
     """Those who make calls of either kind."""
     return by.may(QUEUE) or by.may(EXECUTIVE)
+
+
+def is_the_system(*, by: Actor, **_: Any) -> bool:
+    """A process of the installation: what customers did is nobody's opinion."""
+    return isinstance(by, System)
 
 
 def sees_control(by: Actor) -> bool:
@@ -66,6 +76,17 @@ def sees_case(*, by: Actor, case: Case, **_: Any) -> bool:
 def works_case(*, by: Actor, case: Case, **_: Any) -> bool:
     """Whoever sees a case may work on it: its owner, those it is free for, those who manage."""
     return sees_case(by=by, case=case)
+
+
+def works_its_case(*, by: Actor, **given: Any) -> bool:
+    """Whoever works on the case that what is changed belongs to."""
+    return all(works_case(by=by, case=row.case) for row in given.values() if getattr(row, "case_id", None))
+
+
+def may_offer(*, by: Actor, **given: Any) -> bool:
+    """Who makes recovery calls may offer something; who only listens offers nothing."""
+    case = given.get("case") or given["proposal"].case
+    return by.may(QUEUE) and works_case(by=by, case=case)
 
 
 def may_claim(*, by: Actor, case: Case, **_: Any) -> bool:

@@ -1,5 +1,7 @@
 """Support, Need, Requirement, Proposal, ReturnLink: what was promised to a customer, asked by them, offered to them."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -98,6 +100,9 @@ class Requirement(models.Model):
     """How the case stood before that, for taking it back while nobody was told."""
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
+
+    MET: Final = Q(met_at__isnull=False) | Q(need__met_at__isnull=False)
+    """Met for this customer, or for all who asked."""
 
     class Meta:
         constraints = [
