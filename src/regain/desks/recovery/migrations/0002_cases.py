@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('began_at', models.DateTimeField()),
                 ('step', models.CharField(max_length=16)),
                 ('dialled_at', models.DateTimeField(blank=True, null=True)),
-                ('point', models.BigIntegerField(blank=True, null=True)),
+                ("point", models.CharField(blank=True, max_length=64)),
                 ('their_hour', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('answer', models.BigIntegerField(blank=True, null=True)),
                 ('verified_at', models.DateTimeField(blank=True, null=True)),

@@ -47,8 +47,8 @@ class Call(models.Model):
     step = models.CharField(max_length=16)
     """Where the screen stood last; the key of a step."""
     dialled_at = models.DateTimeField(null=True, blank=True)
-    point = models.BigIntegerField(null=True, blank=True)
-    """The number that was dialled, as the playbook knows it."""
+    point = models.CharField(max_length=64, blank=True)
+    """The number that was dialled, as the playbook knows it; empty: whichever there was."""
     their_hour = models.PositiveSmallIntegerField(null=True, blank=True)
     """The hour on the customer's clock when it was dialled."""
     answer = models.BigIntegerField(null=True, blank=True)
