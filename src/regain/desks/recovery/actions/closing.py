@@ -1,6 +1,7 @@
 """End a case, and open it again where that may be."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid
 from regain.foundation.kit.events import announce
+from regain.knowledge.ledger.actions import record_return, withdraw_return
 
 
 class NotEndedLikeThis(Invalid):
@@ -52,6 +54,8 @@ def reopen_case(*, by: Actor, at: datetime, case: Case, words: str) -> Case:
             % {"name": row.title}
         )
     why = reason_from(words, _("Say why the case is opened again; it stays with the case."))
+    if row.ending == Ending.RETURNED:
+        withdraw_return(by=by, at=at, because=why, **departure_of(row))
     row.ended_at, row.ended_by, row.ending, row.ended_words = None, "", "", ""
     row.next_kind, row.next_at, row.next_words = Next.CALL, at, why
     row.is_promised, row.next_zone = False, ""
@@ -72,8 +76,20 @@ def finish(case: Case, *, by: Actor, at: datetime, ending: Ending, words: str = 
     case.held_by, case.held_until, case.scheduled_for, case.parked_at = None, None, None, None
     case.is_promised = False
     case.save()
+    if ending is Ending.RETURNED:
+        record_return(by=by, at=at, source=source_of(case), words=words, **departure_of(case))
     announce(CaseEnded(case=case.pk, customer=case.customer, left_on=case.left_on, ending=ending))
     return case
+
+
+def source_of(case: Case) -> str:
+    """How the ledger knows which case recorded a return."""
+    return f"recovery:case:{case.pk}"
+
+
+def departure_of(case: Case) -> dict[str, Any]:
+    """The departure the case is about, as the ledger and the playbook ask for it."""
+    return {"customer": case.customer, "left_on": case.left_on}
 
 
 def locked_case(case: Case) -> Case:

@@ -16,6 +16,10 @@ class FollowUp(models.Model):
     known_until = models.DateField()
     """The day after the last fact that was known."""
     looked_at = models.DateTimeField()
+    lasting = models.JSONField(default=list)
+    """The share of those who returned after an attempt still there after 30, 90, 180 days, with interval."""
+    lasting_words = models.TextField(blank=True)
+    """Why that cannot be told yet."""
 
     def __str__(self) -> str:
         return f"{self.cycle_id} until {self.known_until}"

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.queries import cycle as queries
@@ -22,6 +23,12 @@ from regain.foundation.ui.listing import Around, Nothing, listing, show
 from regain.foundation.ui.parts import Crumb, Tab
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import say
+
+VIEWS = {
+    "cycle": gettext_lazy("Overview"),
+    "decisions": gettext_lazy("Decisions"),
+    "results": gettext_lazy("Results"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ def cycle(request: HttpRequest, period: str) -> HttpResponse:
     row = finding.cycle_row(period)
     page = queries.cycle_page(by=actor_of(request), at=clock.now(), cycle=row)
     return screen(
-        request, "recovery/cycle.html", page, drawings=drawings(page), up=_up(), tabs=_tabs(period, overview=True)
+        request, "recovery/cycle.html", page, drawings=drawings(page), up=_up(), tabs=tabs(period, current="cycle")
     )
 
 
@@ -53,7 +60,7 @@ def decisions(request: HttpRequest, period: str) -> HttpResponse:
         export=reverse("recovery:decisions_export", args=[period]),
     )
     table = listing(request, page.spec, page.rows, around)
-    shown = DecisionsScreen(page.title, page.total, _up(), _tabs(period, overview=False))
+    shown = DecisionsScreen(page.title, page.total, _up(), tabs(period, current="decisions"))
     return show(request, "recovery/decisions.html", shown, table)
 
 
@@ -94,8 +101,9 @@ def _up() -> list[Crumb]:
     return [Crumb(_("Rescue cycles"), reverse("recovery:cycles"))]
 
 
-def _tabs(period: str, *, overview: bool) -> list[Tab]:
+def tabs(period: str, *, current: str) -> list[Tab]:
+    """The views of one cycle."""
     return [
-        Tab(_("Overview"), reverse("recovery:cycle", args=[period]), current=overview),
-        Tab(_("Decisions"), reverse("recovery:decisions", args=[period]), current=not overview),
+        Tab(str(title), reverse(f"recovery:{name}", args=[period]), current=name == current)
+        for name, title in VIEWS.items()
     ]
