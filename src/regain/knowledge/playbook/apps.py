@@ -16,10 +16,54 @@ REASONS_ACCESS: tuple[Access, ...] = ()
 REASONS_NAV: tuple[Nav, ...] = ()
 REASONS_PANELS: tuple[Panel, ...] = ()
 
-WORDING_PERMISSIONS: tuple[Permission, ...] = ()
-WORDING_ACCESS: tuple[Access, ...] = ()
-WORDING_NAV: tuple[Nav, ...] = ()
-WORDING_SCHEDULE: tuple[Every, ...] = ()
+SAVERS = frozenset({Role.SAVE_AGENT})
+OFFERERS = KEEPERS | {Role.RECOVERY_CALLER, Role.EXECUTIVE}
+READ_WORDING = {"GET": "playbook.view_wording"}
+READ_OFFERS = {"GET": "playbook.view_offers"}
+MAKE_OFFERS = {"POST": "playbook.make_offers"}
+WORDING_PERMISSIONS = (
+    Permission("playbook.view_wording", "Read what is said on calls and written in letters", READERS),
+    Permission("playbook.edit_wording", "Change what is said on calls and written in letters", KEEPERS),
+    Permission("playbook.view_offers", "Open the list of offers", OFFERERS | SAVERS),
+    Permission("playbook.make_offers", "Make and change the offers of one's own desk", KEEPERS | SAVERS),
+    Permission("playbook.view_return_offers", "See offers to customers who left", OFFERERS),
+    Permission("playbook.edit_return_offers", "Make and change offers to customers who left", KEEPERS),
+    Permission("playbook.view_save_offers", "See the Save team's offers", SAVERS),
+    Permission("playbook.edit_save_offers", "Make and change the Save team's offers", SAVERS),
+)
+WORDING_ACCESS = (
+    Access("playbook:wording_home", READ_WORDING),
+    Access("playbook:wording", READ_WORDING),
+    Access("playbook:wording_step", READ_WORDING | {"POST": "playbook.edit_wording"}),
+    Access("playbook:wording_version", READ_WORDING),
+    Access("playbook:wording_return", {"POST": "playbook.edit_wording"}),
+    Access("playbook:offers", READ_OFFERS),
+    Access("playbook:offers_export", READ_OFFERS),
+    Access("playbook:offer_new", {"GET": "playbook.make_offers"} | MAKE_OFFERS),
+    Access("playbook:offer", READ_OFFERS),
+    Access("playbook:offer_terms", {"GET": "playbook.make_offers"} | MAKE_OFFERS),
+    Access("playbook:offer_retirement", MAKE_OFFERS),
+    Access("playbook:offer_reinstatement", MAKE_OFFERS),
+    Access("playbook:suggestions", {"GET": "playbook.view_reasons", "POST": "playbook.edit_reasons"}),
+    Access("playbook:suggestion_trial", {"POST": "playbook.record_causes"}),
+    Access("api-1:playbook_wordings", READ_WORDING),
+    Access("api-1:playbook_wording", READ_WORDING | {"PUT": "playbook.edit_wording"}),
+    Access("api-1:playbook_wording_return", {"POST": "playbook.edit_wording"}),
+    Access("api-1:playbook_offers", READ_OFFERS | MAKE_OFFERS),
+    Access("api-1:playbook_offer", READ_OFFERS | {"PUT": "playbook.make_offers"}),
+    Access("api-1:playbook_offer_retirement", MAKE_OFFERS | {"DELETE": "playbook.make_offers"}),
+    Access("api-1:playbook_suggestions", {"POST": "playbook.record_causes"}),
+    Access("api-1:playbook_training", {"GET": "playbook.view_reasons", "POST": "playbook.edit_reasons"}),
+)
+WORDING_NAV = (
+    Nav("Wording", "playbook:wording_home", "quote", "playbook.view_wording", order=64, group="Know-how"),
+    Nav("Offers", "playbook:offers", "gift", "playbook.view_offers", order=65, group="Know-how"),
+    Nav("Suggestions", "playbook:suggestions", "bulb", "playbook.view_reasons", order=66, group="Know-how"),
+)
+WORDING_LISTENS = {
+    "regain.knowledge.playbook.events.TrainingAsked": ("regain.knowledge.playbook.jobs.suggesting.queue_training",),
+}
+WORDING_SCHEDULE = (Every("regain.knowledge.playbook.jobs.suggesting.refresh_suggestions", minutes=30),)
 
 GUARD_PERMISSIONS: tuple[Permission, ...] = ()
 GUARD_ACCESS: tuple[Access, ...] = ()
@@ -39,6 +83,7 @@ class Playbook(Room):
     permissions = (*REASONS_PERMISSIONS, *WORDING_PERMISSIONS, *GUARD_PERMISSIONS)
     access = (*REASONS_ACCESS, *WORDING_ACCESS, *GUARD_ACCESS)
     nav = (*REASONS_NAV, *WORDING_NAV, *GUARD_NAV)
+    listens = {**WORDING_LISTENS}
     cards: tuple[Card, ...] = ()
     panels = (*REASONS_PANELS, *GUARD_PANELS)
     schedule = (*WORDING_SCHEDULE, *GUARD_SCHEDULE)

@@ -11,3 +11,24 @@ class CausesRecorded:
     customer: str
     left_on: date
     standing: str
+
+
+@dataclass(frozen=True)
+class TrainingAsked:
+    """Somebody wants the suggestions to learn anew; it takes a while."""
+
+    asked_by: str
+
+
+@dataclass(frozen=True)
+class ContactStopped:
+    """A customer asked to be left alone; from now on nothing is to reach them."""
+
+    customer: str
+
+
+@dataclass(frozen=True)
+class ContactResumed:
+    """A stop was lifted with evidence that the customer wishes it."""
+
+    customer: str

@@ -2,4 +2,9 @@
 
 from ninja import Router
 
+from regain.knowledge.playbook.api import offers, suggesting, wording
+
 router = Router()
+router.add_router("", wording.router)
+router.add_router("", offers.router)
+router.add_router("", suggesting.router)

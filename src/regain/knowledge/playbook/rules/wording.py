@@ -41,7 +41,7 @@ STEPS: Final[Mapping[Kind, tuple[str, ...]]] = {
         "close",
     ),
     Kind.LISTENING: ("prepare", "apologise", "listen", "diagnose", "verify", "catalogue", "support", "close"),
-    Kind.LETTER: ("changed", "slow_contact", "return_link", "proposal", "thanks"),
+    Kind.LETTER: ("come_back", "changed", "slow_contact", "return_link", "proposal", "thanks"),
 }
 """The steps of each call in their order, and the letters. A listening call has no offer."""
 

@@ -1,0 +1,1 @@
+"""What the playbook does later; each part has its own file."""
