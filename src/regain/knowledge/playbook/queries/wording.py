@@ -83,7 +83,7 @@ def guide(*, kind: str) -> Mapping[str, Guide]:
 
 
 def letter(*, name: str) -> Letter:
-    """A letter in use: changed, slow_contact, return_link, proposal, thanks. Raises NotFound."""
+    """A letter in use: come_back, changed, slow_contact, return_link, proposal, thanks. Raises NotFound."""
     found = in_use(which(Kind.LETTER, name))
     names = SHIPPED[Kind.LETTER, name].names
     return Letter(name, found.text.title, found.text.words, found.version, names.may | names.must)
