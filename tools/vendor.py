@@ -23,6 +23,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 MODULES = HOUSE / "node_modules"
 UI = HOUSE / "src/regain/foundation/ui"
 VENDOR = UI / "static/ui/vendor"
+FONTS = UI / "fonts"
 FOR_TESTS = HOUSE / "tests/browser/vendor"
 SUMS = "SHA256SUMS"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -80,19 +81,36 @@ SHIPPED = (
         ),
     ),
 )
+ON_PAPER = (
+    Package(
+        "@expo-google-fonts/inter",
+        (
+            ("400Regular/Inter_400Regular.ttf", "inter-regular.ttf"),
+            ("600SemiBold/Inter_600SemiBold.ttf", "inter-semibold.ttf"),
+        ),
+        license_file="LICENSE_FONT",
+    ),
+    Package(
+        "@expo-google-fonts/source-serif-4",
+        (("600SemiBold/SourceSerif4_600SemiBold.ttf", "source-serif-semibold.ttf"),),
+        license_file="LICENSE_FONT",
+    ),
+)
+"""Fonts for what is printed: files a typesetter can read."""
 TESTED_WITH = (Package("axe-core", (("axe.min.js", "axe.min.js"),)),)
 
 
 def main(arguments: list[str]) -> int:
     """Copy, or with `--check` compare."""
     if arguments == ["--check"]:
-        wrong = [fault for folder in (VENDOR, FOR_TESTS) for fault in faults_in(folder)]
+        wrong = [fault for folder in (VENDOR, FONTS, FOR_TESTS) for fault in faults_in(folder)]
         print("\n".join(wrong) or "Vendored files match their list.")
         return 1 if wrong else 0
     fill(VENDOR, SHIPPED)
     (VENDOR / "icons.svg").write_text(sprite(), encoding="utf-8")
+    fill(FONTS, ON_PAPER)
     fill(FOR_TESTS, TESTED_WITH)
-    for folder in (VENDOR, FOR_TESTS):
+    for folder in (VENDOR, FONTS, FOR_TESTS):
         (folder / SUMS).write_text(sums(folder), encoding="utf-8")
     return 0
 

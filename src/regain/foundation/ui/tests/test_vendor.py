@@ -11,16 +11,18 @@ from regain.foundation.ui.icons import ICONS
 UI = Path(__file__).resolve().parent.parent
 SOURCE = UI.parents[1]
 VENDOR = UI / "static/ui/vendor"
+FONTS = UI / "fonts"
 OWN = [path for path in (UI / "static/ui").rglob("*.*") if VENDOR not in path.parents]
 TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
 
 
-def test_vendored_files_match_their_list() -> None:
-    lines = (VENDOR / "SHA256SUMS").read_text().splitlines()
+@pytest.mark.parametrize("folder", [VENDOR, FONTS], ids=["browser", "paper"])
+def test_vendored_files_match_their_list(folder: Path) -> None:
+    lines = (folder / "SHA256SUMS").read_text().splitlines()
     listed = {name: known for known, name in (line.split("  ", 1) for line in lines)}
     found = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in VENDOR.iterdir()
+        for path in folder.iterdir()
         if path.name != "SHA256SUMS"
     }
 
