@@ -75,3 +75,20 @@ class WayBackUsed:
 
     case: int
     customer: str
+
+
+@dataclass(frozen=True)
+class LettersWanted:
+    """Somebody wants the letters of a cycle prepared; it takes a while."""
+
+    cycle: int
+    how: str
+    asked_by: str
+
+
+@dataclass(frozen=True)
+class MailingWanted:
+    """Somebody wants letters made into a file, or sent as e-mails; it takes a while."""
+
+    mailing: int
+    asked_by: str

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.claiming import refuse_ended
 from regain.desks.recovery.actions.shared import reason_from
+from regain.desks.recovery.actions.supporting import refuse_too_dear
 from regain.desks.recovery.models import Call, Case, Proposal
 from regain.desks.recovery.rules.calls import CallKind
 from regain.foundation.audit.verb import verb
@@ -49,7 +50,10 @@ def propose(
     offer: int | None = None,
     call: Call | None = None,
 ) -> Proposal:
-    """Write an offer down; nothing is sent yet. Raises CaseHasEnded, ReasonMissing, DeadlineMissing, NothingOffered."""
+    """Write an offer down; nothing is sent yet.
+
+    Raises CaseHasEnded, ReasonMissing, DeadlineMissing, NothingOffered, TooDear.
+    """
     refuse_ended(case)
     if call is not None and call.kind == CallKind.LISTENING:
         raise NothingOffered(_("This is a listening call: nothing is offered in it. Offer in a recovery call later."))
@@ -58,6 +62,7 @@ def propose(
         raise CostsBelowZero(_("The cost of an offer cannot be below zero."))
     if until_on <= today(at):
         raise DeadlineMissing(_("Give the customer at least until tomorrow; the day counts as its last."))
+    refuse_too_dear(case, cost, by=by)
     return Proposal.objects.create(
         case=case,
         call=call,

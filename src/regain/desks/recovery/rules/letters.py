@@ -1,7 +1,5 @@
-"""Letters: what one is about, how it travels, where it stands, and how its words are filled in."""
+"""Letters: what one is about, how it travels, where it stands, and what is put in as it leaves."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -64,15 +62,10 @@ def standing(course: Course) -> Standing:
 WAY_BACK: Final = "{way_back}"
 """Stands for the personal address until the letter leaves."""
 
-PLACES: Final = ("name", "company", "sender", "change", "proposal", "until", "way_back")
-"""What may stand in braces in the words of a letter."""
+STOP: Final = "{stop}"
+"""Stands for the address at which one click stops us."""
 
 
-def filled(words: str, values: Mapping[str, str]) -> str:
-    """The words with `{name}` and the like filled in; what is not known stays as it is written."""
-    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), words)
-
-
-def unknown_places(words: str) -> tuple[str, ...]:
-    """What stands in braces and nobody fills in, in order."""
-    return tuple(dict.fromkeys(name for name in re.findall(r"\{(\w+)\}", words) if name not in PLACES))
+def leaving(text: str, *, way_back: str) -> str:
+    """The text as it leaves, with the personal addresses in their places; the page of the way back also stops us."""
+    return text.replace(WAY_BACK, way_back).replace(STOP, f"{way_back}stop/")

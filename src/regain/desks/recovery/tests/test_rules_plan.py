@@ -195,11 +195,10 @@ def test_slow_contact_is_never_too_often_and_always_ends(late: list[int], answer
     assert all(contact.at - max([NOW, *signs]) <= LONGEST + 200 * DAY for contact in made)
 
 
-def test_words_are_filled_in_and_what_nobody_knows_is_named() -> None:
-    words = "Dear {name}, {way_back}"
+def test_the_personal_addresses_are_put_in_as_a_letter_leaves() -> None:
+    left = letters.leaving("Come: {way_back} Stop: {stop}", way_back="https://x.test/k/")
 
-    assert letters.filled(words, {"name": "Eva {way_back}"}) == "Dear Eva {way_back}, {way_back}"
-    assert letters.unknown_places("Dear {name}, {colour} {colour}") == ("colour",)
+    assert left == "Come: https://x.test/k/ Stop: https://x.test/k/stop/"
 
 
 @pytest.mark.parametrize(
