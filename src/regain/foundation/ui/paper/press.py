@@ -8,6 +8,7 @@ import json
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -29,19 +30,24 @@ def main() -> int:
 
 
 def _set(place: Path, root: str, data: str) -> bytes:
-    options = {
-        "root": root,
-        "font_paths": [str(FONTS)],
-        "ignore_system_fonts": True,
-        "sys_inputs": {"data": data},
-        "format": "pdf",
-    }
     try:
-        return typst.compile(str(place), pdf_standards=["ua-1"], **options)
+        return _compiled(place, root, data, promises=["ua-1"])
     except typst.TypstError as refused:
         if "glyph" not in str(refused) and "displayed with font" not in str(refused):
             raise
-        return typst.compile(str(place), **options)
+        return _compiled(place, root, data, promises=[])
+
+
+def _compiled(place: Path, root: str, data: str, *, promises: list[Literal["ua-1"]]) -> bytes:
+    made: bytes = typst.compile(
+        str(place),
+        root=root,
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": data},
+        pdf_standards=[*promises],
+    )
+    return made
 
 
 if __name__ == "__main__":
