@@ -25,7 +25,8 @@ from regain.foundation.kit.events import collecting, deliver
 Params = ParamSpec("Params")
 Answer = TypeVar("Answer")
 
-SECRET = frozenset({"password", "token", "secret", "url"})
+SECRET = frozenset({"password", "token", "secret", "url", "text"})
+"""What the trail does not keep: it is never erased, and holds neither keys nor what was written to anybody."""
 
 
 @dataclass(frozen=True)
