@@ -113,9 +113,7 @@ def _change(tz: ZoneInfo, low: datetime, high: datetime) -> datetime:
     return high
 
 
-def _within(
-    windows: Sequence[Window], segments: Sequence[Segment], is_closed: Callable[[date], bool]
-) -> list[Span]:
+def _within(windows: Sequence[Window], segments: Sequence[Segment], is_closed: Callable[[date], bool]) -> list[Span]:
     found: list[Span] = []
     for begin, end, ahead in segments:
         day = (begin + ahead).date()

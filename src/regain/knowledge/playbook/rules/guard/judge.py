@@ -15,7 +15,7 @@ TRIES: Final = 4
 
 
 def judge(act: Act, known: Known, rules: Iterable[Rule]) -> Judged:
-    """What the rules say about the act. Nothing is asked and nothing is stored; the same values give the same answer."""
+    """What the rules say about the act; the same values always give the same answer."""
     rules = tuple(rules)
     found, openings = _found(act, known, rules)
     blocking = [each for each in found if each.verdict is Verdict.BLOCK]

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from regain.knowledge.playbook.rules.guard.terms import (
     Act,
-    Channel,
     Consented,
     Finding,
     Known,
@@ -234,5 +233,3 @@ def findings(rules: Iterable[tuple[Rule, bool]], act: Act, known: Known) -> list
             if each is not None:
                 found.append(Finding(each.rule, each.verdict, each.why, each.told, each.until, is_assumed))
     return found
-
-

@@ -105,5 +105,3 @@ def _holidays(country: str, year: int) -> Mapping[date, str]:
     except NotImplementedError:
         return {}
     return found
-
-

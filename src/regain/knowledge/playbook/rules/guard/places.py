@@ -15,7 +15,8 @@ CODES = Path(__file__).with_name("area_codes.toml")
 UNITED_STATES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
 """The country and the territories under its federal law; each territory has a country code of its own as well."""
 EUROPEAN_UNION = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+    {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"}
+    | {"IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"}
 )
 LANGUAGES = ("en", "de", "fr", "es")
 ALSO = {
