@@ -12,9 +12,36 @@ REASONS_PERMISSIONS = (
     Permission("playbook.edit_reasons", "Change the catalogue of reasons", KEEPERS),
     Permission("playbook.record_causes", "Write down why a customer left", CALLERS),
 )
-REASONS_ACCESS: tuple[Access, ...] = ()
-REASONS_NAV: tuple[Nav, ...] = ()
-REASONS_PANELS: tuple[Panel, ...] = ()
+VIEW_REASONS, EDIT_REASONS = {"GET": "playbook.view_reasons"}, {"POST": "playbook.edit_reasons"}
+CAUSES = {"GET": "playbook.record_causes", "POST": "playbook.record_causes"}
+REASONS_ACCESS = (
+    Access("playbook:reasons", VIEW_REASONS),
+    Access("playbook:reasons_export", VIEW_REASONS),
+    Access("playbook:reason_new", {"GET": "playbook.edit_reasons"} | EDIT_REASONS),
+    Access("playbook:reasons_arrange", {"GET": "playbook.edit_reasons"} | EDIT_REASONS),
+    Access("playbook:catalogue_loading", EDIT_REASONS),
+    Access("playbook:truth", VIEW_REASONS),
+    Access("playbook:reason_group", EDIT_REASONS),
+    Access("playbook:reason_group_place", EDIT_REASONS),
+    Access("playbook:reason", VIEW_REASONS | EDIT_REASONS),
+    Access("playbook:reason_place", EDIT_REASONS),
+    Access("playbook:reason_retirement", EDIT_REASONS),
+    Access("playbook:reason_restoring", EDIT_REASONS),
+    Access("playbook:reason_merge", EDIT_REASONS),
+    Access("playbook:reason_separation", EDIT_REASONS),
+    Access("playbook:causes", CAUSES),
+    Access("playbook:causes_withdrawal", {"POST": "playbook.record_causes"}),
+)
+REASONS_NAV = (Nav("Why they leave", "playbook:reasons", "tags", "playbook.view_reasons", order=24, key="w"),)
+REASONS_PANELS = (
+    Panel(
+        "causes",
+        "regain.knowledge.playbook.queries.asking.causes_panel",
+        "playbook/_causes_panel.html",
+        "playbook.view_reasons",
+        order=20,
+    ),
+)
 
 SAVERS = frozenset({Role.SAVE_AGENT})
 OFFERERS = KEEPERS | {Role.RECOVERY_CALLER, Role.EXECUTIVE}

@@ -8,8 +8,10 @@ from typing import Final
 
 from django.db.models import Prefetch, QuerySet
 
+from regain.foundation.kit.filters import Words
 from regain.foundation.kit.money import Money
 from regain.knowledge.playbook.models import Cause, Departure, Telling
+from regain.knowledge.playbook.models.cause import Standings
 from regain.knowledge.playbook.rules.causes import Answer, CauseClass, Causes, Standing, Told, WeightedCause
 
 AT_ONCE: Final = 500
@@ -28,6 +30,7 @@ class Said:
     at: datetime
     by: str
     superseded_at: datetime | None
+    title: Words = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,7 @@ def _said(telling: Telling) -> Said:
         at=telling.said_at,
         by=telling.said_by_name,
         superseded_at=telling.superseded_at,
+        title=Standings(telling.standing).label,
     )
 
 

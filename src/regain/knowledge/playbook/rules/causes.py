@@ -130,3 +130,17 @@ def are_weights(weights: Mapping[Key, Decimal]) -> bool:
     if not given or not all(weight.is_finite() and 0 < weight <= 1 for weight in given):
         return False
     return sum(given) == 1 and all(weight == weight.quantize(PLACES) for weight in given)
+
+
+def from_percents(percents: Mapping[Key, Decimal | None]) -> dict[Key, Decimal]:
+    """Weights from percents; those left open share evenly what is left of a hundred.
+
+    What does not make a hundred comes out as it is, so that `are_weights` says no.
+    """
+    given = {key: percent / 100 for key, percent in percents.items() if percent is not None}
+    left = (1 - sum(given.values(), Decimal(0))) * PARTS
+    open_keys = [key for key, percent in percents.items() if percent is None]
+    if not open_keys or left < len(open_keys) or left != int(left):
+        return given
+    parts = apportion(int(left), dict.fromkeys(open_keys, 1))
+    return {key: given[key] if key in given else parts[key] * PLACES for key in percents}

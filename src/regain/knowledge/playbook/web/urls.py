@@ -2,9 +2,26 @@
 
 from django.urls import URLPattern, path
 
-from regain.knowledge.playbook.web import offers, suggesting, wording
+from regain.knowledge.playbook.web import causes, offers, reasons, suggesting, wording
 
-REASONS: list[URLPattern] = []
+REASONS = [
+    path("reasons/", reasons.reasons, name="reasons"),
+    path("reasons/export/", reasons.reasons_export, name="reasons_export"),
+    path("reasons/new/", reasons.reason_new, name="reason_new"),
+    path("reasons/order/", reasons.reasons_arrange, name="reasons_arrange"),
+    path("reasons/catalogue/", reasons.catalogue_loading, name="catalogue_loading"),
+    path("reasons/truth/", causes.truth, name="truth"),
+    path("reasons/groups/<int:group_id>/", reasons.reason_group, name="reason_group"),
+    path("reasons/groups/<int:group_id>/place/", reasons.reason_group_place, name="reason_group_place"),
+    path("reasons/<int:reason_id>/", reasons.reason, name="reason"),
+    path("reasons/<int:reason_id>/place/", reasons.reason_place, name="reason_place"),
+    path("reasons/<int:reason_id>/retirement/", reasons.reason_retirement, name="reason_retirement"),
+    path("reasons/<int:reason_id>/restoring/", reasons.reason_restoring, name="reason_restoring"),
+    path("reasons/<int:reason_id>/merge/", reasons.reason_merge, name="reason_merge"),
+    path("reasons/<int:reason_id>/separation/", reasons.reason_separation, name="reason_separation"),
+    path("causes/<slug:left_on>/<customer:customer>/withdrawal/", causes.causes_withdrawal, name="causes_withdrawal"),
+    path("causes/<slug:left_on>/<customer:customer>/", causes.causes, name="causes"),
+]
 WORDING = [
     path("wording/", wording.wording, name="wording_home"),
     path("wording/<slug:kind>/", wording.wording, name="wording"),
