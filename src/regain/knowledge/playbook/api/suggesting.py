@@ -33,9 +33,9 @@ def training(request: HttpRequest) -> Document:
     return queries.training_document(by=actor_of(request))
 
 
-@router.post("/suggestions/training", url_name="playbook_training", summary="Learn anew", response={202: Document})
-def learn(request: HttpRequest) -> tuple[int, Document]:
+@router.post("/suggestions/training", url_name="playbook_training", summary="Learn anew")
+def learn(request: HttpRequest) -> Document:
     """Have them learn anew in the background."""
     by = actor_of(request)
     actions.ask_for_training(by=by, at=clock.now())
-    return 202, queries.training_document(by=by)
+    return queries.training_document(by=by)
