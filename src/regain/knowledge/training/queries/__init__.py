@@ -1,0 +1,1 @@
+"""What is asked about training: who may call, how practice went, what waits to be heard."""
