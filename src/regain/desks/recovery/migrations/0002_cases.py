@@ -88,6 +88,8 @@ class Migration(migrations.Migration):
                 ('since', models.DateField()),
                 ('known_until', models.DateField()),
                 ('looked_at', models.DateTimeField()),
+                ('lasting', models.JSONField(default=list)),
+                ('lasting_words', models.TextField(blank=True)),
                 ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='follow_up', to='recovery.cycle')),
             ],
         ),

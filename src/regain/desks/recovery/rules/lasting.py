@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from regain.desks.recovery.rules.results import CANNOT_TELL
 from regain_value import NotEnoughEvidence
 from regain_value.survival import HORIZONS, survival
 
@@ -41,4 +42,4 @@ def lasting(lives: Sequence[SecondLife], *, known_until: date) -> tuple[list[dic
 
 
 def _words(refusal: NotEnoughEvidence) -> str:
-    return f"Cannot tell yet. {refusal.problem[:1].upper()}{refusal.problem[1:]}."
+    return f"{CANNOT_TELL}{refusal.problem.removeprefix(CANNOT_TELL.lower())}."

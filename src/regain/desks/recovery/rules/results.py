@@ -21,6 +21,7 @@ from regain_value import (
 
 HORIZON: Final = 90
 """Days after the approval in which a purchase is a return: the horizon of the chances the cycle was decided on."""
+CANNOT_TELL: Final = "Cannot tell yet: "
 WORTH_SEEING: Final = 0.05
 """A rise in the return rate that would be worth knowing of; how long to wait is told for it."""
 
@@ -172,8 +173,8 @@ def _wait(trial: Trial, per_cycle: int) -> str:
 
 
 def _sentence(refusal: NotEnoughEvidence) -> str:
-    problem = refusal.problem[:1].upper() + refusal.problem[1:]
-    return f"Cannot tell yet. {problem}. {refusal.way_out[:1].upper()}{refusal.way_out[1:]}."
+    problem = refusal.problem.removeprefix(CANNOT_TELL.lower())
+    return f"{CANNOT_TELL}{problem}. {refusal.way_out[:1].upper()}{refusal.way_out[1:]}."
 
 
 def is_over(*, since: date, known_until: date) -> bool:

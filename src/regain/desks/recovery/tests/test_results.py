@@ -86,7 +86,7 @@ def test_nothing_is_claimed_without_a_control_group() -> None:
     seen = effect([followed(control=False, returned=True, count=50, spent=10.0)])
 
     assert isinstance(seen, Refused)
-    assert seen.words == "Cannot tell yet. The control group is empty. Hold out a share of the next cycle."
+    assert seen.words == "Cannot tell yet: the control group is empty. Hold out a share of the next cycle."
 
 
 def test_a_handful_is_too_few_to_tell() -> None:
@@ -94,7 +94,7 @@ def test_a_handful_is_too_few_to_tell() -> None:
 
     assert isinstance(seen, Effect)
     assert seen.rate is None
-    assert seen.rate_words.startswith("Cannot tell yet. There are 5 treated and 5 in control")
+    assert seen.rate_words.startswith("Cannot tell yet: there are 5 treated and 5 in control")
 
 
 def test_a_difference_that_may_be_chance_says_how_long_to_wait() -> None:
