@@ -1,7 +1,7 @@
 """The recovery desk's manifest."""
 
 from regain.foundation.kit.roles import Role
-from regain.foundation.kit.room import Access, Card, Nav, Panel, Permission, Room
+from regain.foundation.kit.room import Access, Card, Every, Nav, Panel, Permission, Room
 
 PREPARES = frozenset({Role.RETENTION_MANAGER, Role.OWNER})
 QUERIES = "regain.desks.recovery.queries.home"
@@ -24,6 +24,11 @@ class Recovery(Room):
         Permission("recovery.draft_cycle", "Draft a cycle, swap customers and assign calls", PREPARES),
         Permission("recovery.approve_cycle", "Approve a cycle", PREPARES),
         Permission("recovery.work_queue", "Make the team's recovery calls", PREPARES | {Role.RECOVERY_CALLER}),
+        Permission(
+            "recovery.work_cases",
+            "Work on recovery cases: one's own and free ones",
+            PREPARES | {Role.RECOVERY_CALLER, Role.EXECUTIVE},
+        ),
         Permission("recovery.executive_calls", "Make an executive's calls", PREPARES | {Role.EXECUTIVE}),
     )
     nav = (
@@ -37,6 +42,7 @@ class Recovery(Room):
         Access("recovery:cycle", {"GET": "recovery.view_cycle"}),
         Access("recovery:decisions", {"GET": "recovery.view_cycle"}),
         Access("recovery:decisions_export", {"GET": "recovery.view_cycle"}),
+        Access("recovery:results", {"GET": "recovery.view_cycle"}),
         Access("recovery:approval", {"POST": "recovery.approve_cycle"}),
         Access("recovery:approval_withdrawal", {"POST": "recovery.approve_cycle"}),
         Access("recovery:decision", {"GET": "recovery.view_cycle"}),
@@ -49,11 +55,27 @@ class Recovery(Room):
         Access("api-1:recovery_cycles", {"GET": "recovery.view_cycle", "POST": "recovery.draft_cycle"}),
         Access("api-1:recovery_cycle", {"GET": "recovery.view_cycle"}),
         Access("api-1:recovery_decisions", {"GET": "recovery.view_cycle"}),
+        Access("api-1:recovery_results", {"GET": "recovery.view_cycle"}),
         Access("api-1:recovery_approval", {"POST": "recovery.approve_cycle", "DELETE": "recovery.approve_cycle"}),
         Access("api-1:recovery_swaps", {"POST": "recovery.draft_cycle"}),
         Access("api-1:recovery_queue", {"GET": "recovery.work_queue"}),
     )
-    listens = {"regain.desks.recovery.events.DraftRequested": ("regain.desks.recovery.jobs.queue_draft",)}
+    listens = {
+        "regain.desks.recovery.events.DraftRequested": ("regain.desks.recovery.jobs.drafting.queue_draft",),
+        "regain.desks.recovery.events.LettersWanted": ("regain.desks.recovery.jobs.letters.queue_preparing",),
+        "regain.desks.recovery.events.MailingWanted": ("regain.desks.recovery.jobs.letters.queue_mailing",),
+        "regain.knowledge.warehouse.events.FactsImported": ("regain.desks.recovery.jobs.following.queue_following",),
+        "regain.knowledge.warehouse.events.ImportUndone": ("regain.desks.recovery.jobs.following.queue_following",),
+    }
+    keeps = {
+        "regain.desks.recovery.events.CaseEnded": ("regain.desks.recovery.actions.returning.withdraw_links",),
+        "regain.desks.recovery.events.CallEnded": ("regain.desks.recovery.actions.touching.count_call",),
+    }
+    publishes = {
+        "regain.desks.recovery.events.NeedMet": "need.met",
+        "regain.desks.recovery.events.WayBackUsed": "case.way_back_used",
+    }
+    schedule = (Every("regain.desks.recovery.jobs.touching.stay_in_touch", minutes=15),)
     cards = (
         Card("draft", f"{QUERIES}.draft_card", "recovery/_card_draft.html", "recovery.approve_cycle", order=10),
         Card("calls", f"{QUERIES}.executive_card", "recovery/_card_calls.html", "recovery.executive_calls", order=12),

@@ -173,6 +173,9 @@ def _written(letter: Letter, words: composing.Composed, *, by: Actor, at: dateti
 def _leave(letter: Letter, *, by: Actor, at: datetime, is_automatic: bool) -> None:
     """An e-mail goes to the outbox with the way back in it; a letter is ready to be printed."""
     letter.made_at = at
+    if letter.touch_id is not None:
+        ahead = Touch.objects.filter(pk=letter.touch_id, made_at=None, skipped_at=None)
+        ahead.update(made_at=at, made_by=by.name, how=letter.how, answer=letter.answer)
     if letter.how != Way.EMAIL:
         return
     link = new_link(by=by, at=at, case=letter.case, decision=None if letter.case else letter.decision)

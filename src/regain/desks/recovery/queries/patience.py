@@ -31,11 +31,11 @@ class Signs:
 def patience_of(case: Case, *, signs: Signs = Signs()) -> Patience:
     """The history of one parked case, as the rule reads it."""
     spoke = Call.objects.filter(case=case, outcome__in=REACHED).order_by("-ended_at")
-    made = case.touches.filter(made_at__isnull=False).order_by("made_at")
+    over = case.touches.filter(~AHEAD)
     return Patience(
         parked_at=case.parked_at or case.opened_at,
         spoke_at=spoke.values_list("ended_at", flat=True).first(),
-        made=[Made(touch.made_at, touch.answered_at) for touch in made if touch.made_at],
+        made=sorted((_made(touch) for touch in over), key=lambda contact: contact.at),
         left_alone=case.ending in FINAL,
         ended=case.ended_at is not None,
         returned=case.ending == Ending.RETURNED or signs.bought_on is not None,
@@ -85,6 +85,11 @@ def touch_row(*, by: Actor, pk: int) -> Touch:
     if found is None:
         raise NotFound("There is no such contact, or its case is somebody else's.")
     return found
+
+
+def _made(touch: Touch) -> Made:
+    at = touch.made_at or touch.skipped_at or touch.due_at
+    return Made(at, touch.answered_at, was_skipped=touch.made_at is None)
 
 
 def _complained(facts: Facts, since: date) -> datetime | None:

@@ -56,6 +56,8 @@ class Made:
 
     at: datetime
     answered_at: datetime | None = None
+    was_skipped: bool = False
+    """Left out on purpose: it has its place in the course, and nobody had to answer it."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def last_sign(patience: Patience) -> datetime:
 
 def _stop(patience: Patience, since: datetime, made: Sequence[Made]) -> Stop | None:
     sign = last_sign(patience)
-    unanswered = sum(contact.at > sign for contact in made)
+    unanswered = sum(contact.at > sign and not contact.was_skipped for contact in made)
     complained = patience.complained_at is not None and patience.complained_at >= since
     table = (
         (patience.left_alone, Stop.LEFT_ALONE),
