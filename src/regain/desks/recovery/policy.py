@@ -6,7 +6,7 @@ every case. To everybody else a case that is neither theirs nor free for them do
 
 from typing import Any, Final
 
-from regain.desks.recovery.models import Case, Decision
+from regain.desks.recovery.models import Case
 from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor, System
 from regain.foundation.people.models import Person
@@ -29,14 +29,6 @@ def may_draft(*, by: Actor, **_: Any) -> bool:
 def may_approve(*, by: Actor, **_: Any) -> bool:
     """Those who put a cycle to work."""
     return by.may(APPROVE)
-
-
-def may_assign_caller(*, by: Actor, decision: Decision, person: Any, **_: Any) -> bool:
-    """Who prepares cycles assigns anybody; a caller takes a free call, or gives back their own."""
-    if by.may(DRAFT):
-        return True
-    own = decision.assigned_to is None or decision.assigned_to.key == by.key
-    return by.may(QUEUE) and own and (person is None or person.key == by.key)
 
 
 def may_work_queue(*, by: Actor, **_: Any) -> bool:
@@ -92,6 +84,16 @@ def may_offer(*, by: Actor, **given: Any) -> bool:
 def may_claim(*, by: Actor, case: Case, **_: Any) -> bool:
     """Whoever sees it and makes calls of its kind."""
     return sees_case(by=by, case=case) and by.may(CALLS[case.kind])
+
+
+def may_help(*, by: Actor, support: Any, **_: Any) -> bool:
+    """Whoever was asked to help, and whoever works on the case."""
+    return is_them(by, support.owner_id) or sees_case(by=by, case=support.case)
+
+
+def may_undo_leave_alone(*, by: Actor, case: Case, **_: Any) -> bool:
+    """Whoever let the customer be, and those who manage."""
+    return case.ended_by == by.name or by.may(DRAFT)
 
 
 def may_hand_over(*, by: Actor, case: Case, **_: Any) -> bool:

@@ -77,16 +77,77 @@ WRITES: Final[dict[Step, tuple[Field, ...]]] = {
 }
 
 
+class Lock(StrEnum):
+    """Why a step is not open yet."""
+
+    NOTHING_DIAGNOSED = "nothing_diagnosed"
+    NOT_VERIFIED = "not_verified"
+
+
+@dataclass(frozen=True)
+class So:
+    """What a call has come to so far; the steps are read from it."""
+
+    is_dialled: bool = False
+    has_words: bool = False
+    is_diagnosed: bool = False
+    is_verified: bool = False
+    is_asked: bool = False
+    """We asked where they went, or what would win them back."""
+    has_support: bool = False
+    has_proposal: bool = False
+
+
 @dataclass(frozen=True)
 class Place:
-    """A step of one call: whether one may go there now, and the sentence if not."""
+    """A step of one call: whether one may go there now, and what has to happen first if not."""
 
     step: Step
     order: int
-    is_open: bool
-    locked: str = ""
+    is_done: bool
+    lock: Lock | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one may go there now."""
+        return self.lock is None
 
 
 def steps(kind: CallKind) -> tuple[Step, ...]:
     """The steps of this kind of call, in order. A listening call has no offer step at all."""
     return tuple(step for step in Step if not (kind is CallKind.LISTENING and step is Step.OFFER))
+
+
+def places(kind: CallKind, so: So, *, at: Step) -> tuple[Place, ...]:
+    """Every step of the call, with what is done and what is locked, while the screen stands at one."""
+    order = steps(kind)
+    here = order.index(at) if at in order else 0
+    done = {
+        Step.PREPARE: so.is_dialled,
+        Step.APOLOGISE: so.is_dialled and here > order.index(Step.APOLOGISE),
+        Step.LISTEN: so.has_words,
+        Step.DIAGNOSE: so.is_diagnosed,
+        Step.VERIFY: so.is_verified,
+        Step.CATALOGUE: so.is_asked,
+        Step.SUPPORT: so.has_support,
+        Step.OFFER: so.has_proposal,
+        Step.CLOSE: False,
+    }
+    return tuple(Place(step, number, done[step], lock_of(step, so)) for number, step in enumerate(order, 1))
+
+
+def lock_of(step: Step, so: So) -> Lock | None:
+    """What has to happen before this step; none when it is open."""
+    if step is Step.VERIFY and not so.is_diagnosed:
+        return Lock.NOTHING_DIAGNOSED
+    if step is Step.OFFER and not so.is_verified:
+        return Lock.NOT_VERIFIED
+    return None
+
+
+def before_and_after(found: tuple[Place, ...], at: Step) -> tuple[Step | None, Step | None]:
+    """The open step before this one, and the open one after it; a locked one is stepped over."""
+    here = next(place.order for place in found if place.step is at)
+    before = [place.step for place in found if place.order < here and place.is_open]
+    after = [place.step for place in found if place.order > here and place.is_open]
+    return (before[-1] if before else None, after[0] if after else None)

@@ -1,0 +1,38 @@
+"""Put on record where they went, how willing they are to return, and what would win them back."""
+
+from datetime import datetime
+
+from regain.desks.recovery import policy
+from regain.desks.recovery.actions.ending import Question, note_answer
+from regain.desks.recovery.actions.inside import inside, stand_at
+from regain.desks.recovery.actions.offering import add_requirement
+from regain.desks.recovery.actions.verifying import set_destination
+from regain.desks.recovery.models import Call
+from regain.desks.recovery.rules.calls import Destination, Step
+from regain.foundation.audit.verb import verb
+from regain.foundation.kit.actor import Actor
+
+
+@verb("recovery.catalogue_call", allow=policy.may_call)
+def catalogue_call(
+    *,
+    by: Actor,
+    at: datetime,
+    call: Call,
+    destination: Destination | None,
+    name: str = "",
+    requirement: str = "",
+    willingness: int | None = None,
+    then: Step | None = None,
+) -> Call:
+    """Everything this step asks for, in one go; what was not said stays open. The screen goes on to `then`.
+
+    Raises OffTheScale, StepIsLocked, SomebodyElsesCall, CallIsOver.
+    """
+    set_destination(by=by, at=at, call=call, destination=destination, name=name)
+    note_answer(by=by, at=at, call=call, question=Question.WILLINGNESS, value=willingness)
+    if requirement.strip():
+        add_requirement(by=by, at=at, call=call, words=requirement)
+    row = inside(call, by=by)
+    stand_at(row, then)
+    return row
