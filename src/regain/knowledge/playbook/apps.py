@@ -13,6 +13,7 @@ REASONS_PERMISSIONS = (
     Permission("playbook.record_causes", "Write down why a customer left", CALLERS),
 )
 VIEW_REASONS, EDIT_REASONS = {"GET": "playbook.view_reasons"}, {"POST": "playbook.edit_reasons"}
+PUT_REASONS = {"PUT": "playbook.edit_reasons"}
 CAUSES = {"GET": "playbook.record_causes", "POST": "playbook.record_causes"}
 REASONS_ACCESS = (
     Access("playbook:reasons", VIEW_REASONS),
@@ -31,6 +32,18 @@ REASONS_ACCESS = (
     Access("playbook:reason_separation", EDIT_REASONS),
     Access("playbook:causes", CAUSES),
     Access("playbook:causes_withdrawal", {"POST": "playbook.record_causes"}),
+    Access("api-1:playbook_reasons", VIEW_REASONS | EDIT_REASONS),
+    Access("api-1:playbook_reason", VIEW_REASONS | PUT_REASONS),
+    Access("api-1:playbook_reason_retirement", EDIT_REASONS | {"DELETE": "playbook.edit_reasons"}),
+    Access("api-1:playbook_reason_merge", EDIT_REASONS | {"DELETE": "playbook.edit_reasons"}),
+    Access("api-1:playbook_reason_place", PUT_REASONS),
+    Access("api-1:playbook_reason_groups", EDIT_REASONS),
+    Access("api-1:playbook_reason_group", PUT_REASONS),
+    Access("api-1:playbook_reason_group_place", PUT_REASONS),
+    Access("api-1:playbook_reasons_by_revenue", VIEW_REASONS | {"POST": "playbook.view_reasons"}),
+    Access("api-1:playbook_truth", VIEW_REASONS),
+    Access("api-1:playbook_told", {"PUT": "playbook.record_causes", "DELETE": "playbook.record_causes"}),
+    Access("api-1:playbook_causes", VIEW_REASONS),
 )
 REASONS_NAV = (Nav("Why they leave", "playbook:reasons", "tags", "playbook.view_reasons", order=24, key="w"),)
 REASONS_PANELS = (
@@ -92,11 +105,65 @@ WORDING_LISTENS = {
 }
 WORDING_SCHEDULE = (Every("regain.knowledge.playbook.jobs.suggesting.refresh_suggestions", minutes=30),)
 
-GUARD_PERMISSIONS: tuple[Permission, ...] = ()
-GUARD_ACCESS: tuple[Access, ...] = ()
-GUARD_NAV: tuple[Nav, ...] = ()
-GUARD_PANELS: tuple[Panel, ...] = ()
-GUARD_SCHEDULE: tuple[Every, ...] = ()
+LISTKEEPERS, LIFTERS = KEEPERS | {Role.ADMINISTRATOR}, frozenset({Role.OWNER, Role.ADMINISTRATOR})
+VIEW_GUARD, KEEP_STOPS = {"GET": "playbook.view_guard"}, {"POST": "playbook.keep_stops"}
+RECORD_POINTS, SEE_STOPS = {"POST": "playbook.record_points"}, {"GET": "playbook.keep_stops"}
+GUARD_PERMISSIONS = (
+    Permission("playbook.view_guard", "Read the rules of the guard", READERS | {Role.ADMINISTRATOR}),
+    Permission("playbook.ask_guard", "See whether a customer may be contacted now", READERS),
+    Permission("playbook.stop", "Leave a customer alone", READERS),
+    Permission("playbook.record_points", "Write down numbers, addresses and consents of customers", CALLERS),
+    Permission("playbook.override_guard", "Sign against the guard where the law lets one", KEEPERS | {Role.EXECUTIVE}),
+    Permission("playbook.view_answers", "See everything the guard answered", LISTKEEPERS),
+    Permission("playbook.keep_stops", "Keep the do-not-contact list and what registers said", LISTKEEPERS),
+    Permission("playbook.lift_stops", "Lift a stop, on the customer's wish", LIFTERS),
+)
+GUARD_ACCESS = (
+    Access("playbook:may", {"GET": "playbook.ask_guard"}),
+    Access("playbook:may_stop", {"POST": "playbook.stop"}),
+    Access("playbook:may_lift", {"POST": "playbook.lift_stops"}),
+    Access("playbook:may_point", RECORD_POINTS),
+    Access("playbook:may_point_wrong", RECORD_POINTS),
+    Access("playbook:may_party", RECORD_POINTS),
+    Access("playbook:may_consent", RECORD_POINTS),
+    Access("playbook:may_consent_withdrawal", RECORD_POINTS),
+    Access("playbook:rules", VIEW_GUARD),
+    Access("playbook:rules_export", VIEW_GUARD),
+    Access("playbook:answers", {"GET": "playbook.view_answers"}),
+    Access("playbook:answers_export", {"GET": "playbook.view_answers"}),
+    Access("playbook:stops", SEE_STOPS),
+    Access("playbook:stops_export", SEE_STOPS),
+    Access("playbook:stops_import", SEE_STOPS | KEEP_STOPS),
+    Access("playbook:stop_lifting", {"POST": "playbook.lift_stops"}),
+    Access("playbook:screenings", SEE_STOPS | KEEP_STOPS),
+    Access("api-1:playbook_may", {"GET": "playbook.ask_guard"}),
+    Access("api-1:playbook_ask", {"POST": "playbook.ask_guard"}),
+    Access("api-1:playbook_answer", {"DELETE": "playbook.ask_guard"}),
+    Access("api-1:playbook_stops", {"POST": "playbook.stop"}),
+    Access("api-1:playbook_consents", {"GET": "playbook.ask_guard"} | RECORD_POINTS),
+    Access("api-1:playbook_consent", {"DELETE": "playbook.record_points"}),
+    Access("api-1:playbook_points", {"GET": "playbook.ask_guard"} | RECORD_POINTS),
+    Access("api-1:playbook_point_wrong", RECORD_POINTS),
+    Access("api-1:playbook_rules", VIEW_GUARD),
+)
+GUARD_NAV = (
+    Nav("Do not contact", "playbook:stops", "hand-stop", "playbook.keep_stops", order=67, group="Know-how"),
+    Nav("Guard", "playbook:rules", "shield-check", "playbook.view_guard", order=68, group="Know-how"),
+)
+GUARD_PANELS = (
+    Panel(
+        "may",
+        "regain.knowledge.playbook.queries.may_page.may_panel",
+        "playbook/_may_panel.html",
+        "playbook.ask_guard",
+        order=10,
+    ),
+)
+GUARD_GATE = "regain.knowledge.playbook.actions.gate.leave"
+GUARD_PUBLISHES = {
+    "regain.knowledge.playbook.events.ContactStopped": "contact.stopped",
+    "regain.knowledge.playbook.events.ContactResumed": "contact.resumed",
+}
 
 
 class Playbook(Room):
@@ -113,4 +180,6 @@ class Playbook(Room):
     listens = {**WORDING_LISTENS}
     cards: tuple[Card, ...] = ()
     panels = (*REASONS_PANELS, *GUARD_PANELS)
-    schedule = (*WORDING_SCHEDULE, *GUARD_SCHEDULE)
+    schedule = (*WORDING_SCHEDULE,)
+    gate = GUARD_GATE
+    publishes = {**GUARD_PUBLISHES}

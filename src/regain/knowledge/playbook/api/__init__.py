@@ -2,9 +2,11 @@
 
 from ninja import Router
 
-from regain.knowledge.playbook.api import offers, suggesting, wording
+from regain.knowledge.playbook.api import causes, offers, reasons, suggesting, wording
 
 router = Router()
+router.add_router("", causes.router)
+router.add_router("", reasons.router)
 router.add_router("", wording.router)
 router.add_router("", offers.router)
 router.add_router("", suggesting.router)
