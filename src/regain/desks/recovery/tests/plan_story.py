@@ -1,0 +1,39 @@
+"""What the tests of the plan begin with: cases people work on, and customers who can be written to."""
+
+from datetime import UTC, datetime, timedelta
+
+from regain.desks.recovery import actions
+from regain.desks.recovery.actions.asking import note_requirement
+from regain.desks.recovery.actions.grouping import group_requirements
+from regain.desks.recovery.models import Case, Need, Requirement
+from regain.desks.recovery.rules.terms import Kind
+from regain.desks.recovery.tests.departed import crowd
+from regain.desks.recovery.tests.story import departed
+from regain.foundation.kit.actor import Actor
+from regain.knowledge.playbook.actions.points import add_point
+from regain.knowledge.playbook.rules.guard.identifiers import Medium
+
+NOW = datetime(2011, 10, 4, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def cases(by: Actor, count: int = 40) -> list[Case]:
+    """The team's cases of an approved cycle, the best first."""
+    cycle = actions.draft_cycle(by=by, at=NOW - DAY, departed=departed(crowd(count)))
+    actions.approve_cycle(by=by, at=NOW - DAY, cycle=cycle)
+    return list(Case.objects.filter(kind=Kind.TEAM).order_by("rank"))
+
+
+def asked(by: Actor, case: Case, words: str = "Deliver within two days") -> Requirement:
+    """What this customer asked for."""
+    return note_requirement(by=by, at=NOW, case=case, words=words)
+
+
+def need(by: Actor, *rows: Requirement, title: str = "Delivery within two days") -> Need:
+    """What they all asked for."""
+    return group_requirements(by=by, at=NOW, requirements=rows, title=title)
+
+
+def reachable(by: Actor, case: Case, address: str = "eva@shop.example") -> None:
+    """Give them an e-mail address."""
+    add_point(by=by, at=NOW, customer=case.customer, medium=Medium.EMAIL, text=address, country="GB")
