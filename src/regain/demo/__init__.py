@@ -1,6 +1,10 @@
-"""The demo company: a year of a real seller's invoices, shipped with the product (CC0; see data/CREDITS)."""
+"""The demo company: a year of a real seller's invoices, shipped with the product (CC0; see data/CREDITS).
+
+Nobody recorded how to reach its customers, so the numbers and addresses are samples from ranges kept for fiction.
+"""
 
 from pathlib import Path
 
-SALES = Path(__file__).parent / "data" / "onlineretail_lines.csv.gz"
-MAPPING = Path(__file__).parent / "data" / "onlineretail.toml"
+DATA = Path(__file__).parent / "data"
+SALES, MAPPING = DATA / "onlineretail_lines.csv.gz", DATA / "onlineretail.toml"
+CONTACTS, CONTACTS_MAPPING = DATA / "sample_contacts.csv.gz", DATA / "sample_contacts.toml"

@@ -52,5 +52,9 @@ def _here(path: str, places: Sequence[str]) -> str:
 
 def _whom(request: HttpRequest) -> Whom:
     by = actor_of(request)
-    account = Place("My account", reverse("people:account"), "settings")
-    return Whom(name=by.name, places=[account], sign_out=reverse("people:sign_out"))
+    places = [
+        Place("My account", reverse("people:account"), "settings"),
+        Place("My calendar", reverse("notices:calendar"), "calendar"),
+        Place("To remember", reverse("notices:reminders"), "bell"),
+    ]
+    return Whom(name=by.name, places=places, sign_out=reverse("people:sign_out"))

@@ -26,7 +26,7 @@ from regain.knowledge.warehouse.lake.store import Lake
 from regain.knowledge.warehouse.queries import lake
 from regain.knowledge.warehouse.rules.mapping import from_toml
 from regain.knowledge.warehouse.rules.result import Result, from_dict
-from regain.shell.cli import options
+from regain.shell.cli import options, samples
 from regain.shell.cli.door import OPERATOR, Door
 from regain.shell.cli.installation import ready
 
@@ -42,7 +42,9 @@ def tell(door: Door, home: Home) -> dict[str, Any]:
     facts = lake(home)
     with door.progress() as progress:
         result = _imported(home, facts, progress)
+        samples.contacts(home=home, facts=facts, at=clock.now(), progress=progress)
         _valued(facts, progress)
+        samples.desk(at=clock.now(), progress=progress)
         cycle = _drafted(progress)
     rule = options.rule_of(None)
     census = ledger.census(facts, as_of=ledger.as_of_default(facts), rule=rule)
