@@ -2,6 +2,7 @@
 
 from regain.foundation.kit.roles import Role
 from regain.foundation.kit.room import PUBLIC, SIGNED_IN, Access, Card, Every, Nav, Permission, Room
+from regain.foundation.notices.web.quiet import keep_keys_out
 
 MANAGERS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
 OUTBOX, WEBHOOKS = "notices.outbox", "notices.webhooks"
@@ -82,3 +83,7 @@ class Notices(Room):
         Every(f"{JOBS}.reminders.remind_by_mail", 5),
     )
     cards = (Card("reminders", f"{QUERIES}.reminders.reminders_card", "notices/_card.html", SIGNED_IN, order=5),)
+
+    def ready(self) -> None:
+        """Keep the keys of calendars out of the logs."""
+        keep_keys_out()

@@ -53,9 +53,7 @@ def test_a_message_arrives_as_it_was_written(mailbox: Mailbox) -> None:
 
 
 def _parts(mail: Mail) -> tuple[Mail, Mail]:
-    body, file = mail.get_payload()
-    assert isinstance(body, Mail)
-    assert isinstance(file, Mail)
+    body, file = (part for part in mail.walk() if not part.is_multipart())
     return body, file
 
 
