@@ -1,10 +1,17 @@
 """The recovery desk's manifest."""
 
 from regain.foundation.kit.roles import Role
-from regain.foundation.kit.room import Access, Card, Every, Nav, Panel, Permission, Room
+from regain.foundation.kit.room import SIGNED_IN, Access, Card, Every, Nav, Panel, Permission, Room
 
 PREPARES = frozenset({Role.RETENTION_MANAGER, Role.OWNER})
 QUERIES = "regain.desks.recovery.queries.home"
+
+IN_A_CALL = (
+    "begin", "stop_undo", "call_step", "call_words", "call_pulse", "call_aside", "call_quotes", "call_quote",
+    "call_coaching", "call_diagnosis", "call_verification", "call_catalogue", "call_requirement", "call_support",
+    "call_proposals", "call_proposal", "call_dial", "call_end", "call_stop",
+)  # fmt: skip
+"""Routes of the guided call; each finds nothing but one's own call."""
 
 
 class Recovery(Room):
@@ -30,6 +37,7 @@ class Recovery(Room):
             PREPARES | {Role.RECOVERY_CALLER, Role.EXECUTIVE},
         ),
         Permission("recovery.executive_calls", "Make an executive's calls", PREPARES | {Role.EXECUTIVE}),
+        Permission("recovery.make_calls", "Be in a guided call", PREPARES | {Role.EXECUTIVE, Role.RECOVERY_CALLER}),
     )
     nav = (
         Nav("Rescue cycles", "recovery:cycles", "target", "recovery.view_cycle", order=30, key="r"),
@@ -50,8 +58,24 @@ class Recovery(Room):
         Access("recovery:swap", {"GET": "recovery.draft_cycle", "POST": "recovery.draft_cycle"}),
         Access("recovery:assignment", {"POST": "recovery.draft_cycle"}),
         Access("recovery:queue", {"GET": "recovery.work_queue"}),
-        Access("recovery:queue_assignment", {"POST": "recovery.work_queue"}),
+        Access("recovery:next", {"POST": "recovery.work_queue"}),
+        Access("recovery:cases", {"GET": "recovery.work_queue"}),
+        Access("recovery:cases_export", {"GET": "recovery.work_queue"}),
+        Access("recovery:handing", {"POST": "recovery.draft_cycle"}),
+        Access("recovery:keep", {"POST": "recovery.work_cases"}),
+        Access("recovery:release", {"POST": "recovery.work_cases"}),
+        Access("recovery:take_over", {"POST": "recovery.work_cases"}),
+        Access("recovery:snooze", {"POST": "recovery.work_cases"}),
+        Access("recovery:call_back", {"POST": "recovery.work_cases"}),
+        Access("recovery:park", {"POST": "recovery.work_cases"}),
+        Access("recovery:unpark", {"POST": "recovery.work_cases"}),
+        Access("recovery:hand_over", {"POST": "recovery.work_cases"}),
+        Access("recovery:end_case", {"POST": "recovery.work_cases"}),
+        Access("recovery:reopen_case", {"POST": "recovery.work_cases"}),
         Access("recovery:calls", {"GET": "recovery.executive_calls"}),
+        *(Access(f"recovery:{name}", {"POST": "recovery.make_calls"}) for name in IN_A_CALL),
+        Access("recovery:call", {"GET": "recovery.make_calls"}),
+        Access("recovery:support", {"POST": SIGNED_IN}),
         Access("api-1:recovery_cycles", {"GET": "recovery.view_cycle", "POST": "recovery.draft_cycle"}),
         Access("api-1:recovery_cycle", {"GET": "recovery.view_cycle"}),
         Access("api-1:recovery_decisions", {"GET": "recovery.view_cycle"}),
@@ -59,6 +83,13 @@ class Recovery(Room):
         Access("api-1:recovery_approval", {"POST": "recovery.approve_cycle", "DELETE": "recovery.approve_cycle"}),
         Access("api-1:recovery_swaps", {"POST": "recovery.draft_cycle"}),
         Access("api-1:recovery_queue", {"GET": "recovery.work_queue"}),
+        Access("api-1:recovery_queue_next", {"POST": "recovery.work_queue"}),
+        Access("api-1:recovery_cases", {"GET": "recovery.work_cases"}),
+        Access("api-1:recovery_hold", {"POST": "recovery.work_cases", "DELETE": "recovery.work_cases"}),
+        Access("api-1:recovery_snooze", {"POST": "recovery.work_cases"}),
+        Access("api-1:recovery_callback", {"POST": "recovery.work_cases"}),
+        Access("api-1:recovery_owner", {"PUT": "recovery.work_cases"}),
+        Access("api-1:recovery_ending", {"POST": "recovery.work_cases"}),
     )
     listens = {
         "regain.desks.recovery.events.DraftRequested": ("regain.desks.recovery.jobs.drafting.queue_draft",),
@@ -67,11 +98,18 @@ class Recovery(Room):
         "regain.knowledge.warehouse.events.FactsImported": ("regain.desks.recovery.jobs.following.queue_following",),
         "regain.knowledge.warehouse.events.ImportUndone": ("regain.desks.recovery.jobs.following.queue_following",),
     }
+    gate = "regain.desks.recovery.queries.touch.leave"
     keeps = {
+        "regain.foundation.people.events.PersonDeactivated": ("regain.desks.recovery.jobs.leaving.free_cases",),
         "regain.desks.recovery.events.CaseEnded": ("regain.desks.recovery.actions.returning.withdraw_links",),
         "regain.desks.recovery.events.CallEnded": ("regain.desks.recovery.actions.touching.count_call",),
     }
     publishes = {
+        "regain.desks.recovery.events.CycleApproved": "cycle.approved",
+        "regain.desks.recovery.events.CaseOpened": "case.opened",
+        "regain.desks.recovery.events.CallEnded": "call.ended",
+        "regain.desks.recovery.events.DiagnosisVerified": "call.reason_verified",
+        "regain.desks.recovery.events.CaseEnded": "case.ended",
         "regain.desks.recovery.events.NeedMet": "need.met",
         "regain.desks.recovery.events.WayBackUsed": "case.way_back_used",
     }

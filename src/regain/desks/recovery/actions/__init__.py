@@ -9,6 +9,7 @@ from regain.desks.recovery.actions.claiming import claim, keep, release, take_ov
 from regain.desks.recovery.actions.closing import end_case, reopen_case
 from regain.desks.recovery.actions.drafting import draft_cycle, request_draft
 from regain.desks.recovery.actions.ending import end_call, leave_alone, note_answer, undo_leave_alone
+from regain.desks.recovery.actions.handing import begin_next, claim_next
 from regain.desks.recovery.actions.offering import add_requirement, write_proposal
 from regain.desks.recovery.actions.opening import open_case
 from regain.desks.recovery.actions.owning import free_case, free_cases_of, give_to_team, hand_over, hand_over_many
@@ -24,9 +25,11 @@ __all__ = [
     "approve_cycle",
     "assign_executive",
     "begin_call",
+    "begin_next",
     "call_back",
     "catalogue_call",
     "claim",
+    "claim_next",
     "dial",
     "draft_cycle",
     "drop_support",

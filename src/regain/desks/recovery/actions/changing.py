@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
+from regain.desks.recovery.actions.opening import open_case_of, withdraw_case
 from regain.desks.recovery.actions.shared import decided_as, locked, reason_from
 from regain.desks.recovery.models import Decision, Swap
 from regain.desks.recovery.queries import words
@@ -43,8 +44,9 @@ class CycleIsClosed(Conflict):
 def swap_customer(*, by: Actor, at: datetime, leaves: Decision, enters: Decision, reason: str) -> Swap:
     """Let the executive call `enters` instead of `leaves`; before and after approval.
 
-    `leaves` gets what the rules of the draft give a customer without an executive. Raises ReasonMissing,
-    NotInOneCycle, NotAnExecutiveCall, ControlStaysControl, CannotBeCalled.
+    `leaves` gets what the rules of the draft give a customer without an executive. After approval both cases begin
+    anew, so neither may have begun. Raises ReasonMissing, NotInOneCycle, NotAnExecutiveCall, ControlStaysControl,
+    CannotBeCalled, WorkHasBegun, AlreadyInWork, NeverAgain.
     """
     why = reason_from(reason, _("Say why another customer is called; the reason stays with the cycle."))
     if leaves.cycle_id != enters.cycle_id:
@@ -55,12 +57,17 @@ def swap_customer(*, by: Actor, at: datetime, leaves: Decision, enters: Decision
     refuse_unapproachable(into)
     if into.kind == Kind.EXECUTIVE:
         raise NotAnExecutiveCall(_("%(name)s is called by an executive already.") % {"name": into.title})
+    holder = withdraw_case(out) if cycle.is_approved else out.assigned_to
+    if cycle.is_approved:
+        withdraw_case(into)
     calls = cycle.decisions.filter(kind=Kind.TEAM).count()
     place = after_swap(out.spend, cycle.settings, team_calls=calls, came_from=Kind(into.kind))
-    holder, out.assigned_to = out.assigned_to, None
-    into.assigned_to = holder
+    out.assigned_to, into.assigned_to = None, holder
     _put(into, Place(Kind.EXECUTIVE))
     _put(out, place)
+    if cycle.is_approved:
+        open_case_of(into, by=by, at=at, currency=cycle.currency)
+        open_case_of(out, by=by, at=at, currency=cycle.currency)
     return Swap.objects.create(cycle=cycle, leaves=out, enters=into, reason=why, by=by.name, at=at)
 
 

@@ -14,6 +14,7 @@ from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, NotAllowed
 from regain.foundation.people.models import Person
+from regain.knowledge.training.queries.certificates import standing
 
 
 class SomebodyHasIt(Conflict):
@@ -34,6 +35,10 @@ class CaseHasEnded(Conflict):
 
 class HoldIsOver(Conflict):
     """Somebody else has taken the case over."""
+
+
+class NotCertified(NotAllowed):
+    """Only trained callers make recovery calls."""
 
 
 @verb("recovery.claim", allow=policy.may_claim)
@@ -103,12 +108,17 @@ def take_over(*, by: Actor, at: datetime, case: Case) -> Case:
     return locked
 
 
-def hold(case: Case, person: Person, *, at: datetime, by_force: bool = False) -> bool:
-    """Put the case on this person's screen, in one statement that only one of two can win."""
+def hold(case: Case, person: Person, *, at: datetime, by_force: bool = False, as_seen: bool = False) -> bool:
+    """Put the case on this person's screen, in one statement that only one of two can win.
+
+    `as_seen` wins only while nobody changed when to call; `by_force` takes it from whoever has it.
+    """
     Case.objects.filter(held_by=person).exclude(pk=case.pk).update(held_by=None, held_until=None)
     rows = Case.objects.filter(pk=case.pk, ended_at=None)
     if not by_force:
         rows = rows.filter(cases.unheld(person, at), Q(owner=None) | Q(owner=person))
+    if as_seen:
+        rows = rows.filter(next_at=case.next_at, is_promised=case.is_promised)
     try:
         with transaction.atomic():
             won = rows.update(held_by=person, held_until=at + HOLD)
@@ -144,6 +154,13 @@ def refuse_other_call(person: Person, case: Case | None) -> None:
     other = (calls if case is None else calls.exclude(case=case)).first()
     if other is not None:
         raise InACall(_("You are in a call with %(name)s. Finish it first.") % {"name": other.case.title})
+
+
+def refuse_uncertified(person: Person, *, at: datetime) -> None:
+    """Raises NotCertified with the way out."""
+    told = standing(person_key=person.key, at=at)
+    if not told.is_certified:
+        raise NotCertified(told.sentence)
 
 
 def somebody(by: Actor) -> Person:

@@ -12,6 +12,7 @@ from regain.desks.recovery.rules.cases import Next
 from regain.desks.recovery.rules.outcomes import LEADS, Ahead, suggest
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Invalid
+from regain.knowledge.playbook.actions.points import mark_wrong
 
 
 class MomentMissing(Invalid):
@@ -37,6 +38,8 @@ def follow(*, by: Actor, at: datetime, call: Call, ahead: Ahead | None = None) -
         case.parked_at, case.parked_words, case.scheduled_for = None, "", None
     if leads.ending is not None:
         return finish(case, by=by, at=at, ending=leads.ending, words=ahead.words if ahead else "")
+    if outcome is Outcome.WRONG_NUMBER and call.point:
+        mark_wrong(by=by, at=at, customer=case.customer, point=call.point)
     come_next(case, ahead or _usual(case, outcome, at=at))
     case.held_by, case.held_until = None, None
     case.save()
@@ -52,7 +55,7 @@ def come_next(case: Case, ahead: Ahead | None) -> None:
 
 
 def _usual(case: Case, outcome: Outcome, *, at: datetime) -> Ahead | None:
-    tried = attempts.tried(case)
+    tried = attempts.tried(case, wrong=outcome is Outcome.WRONG_NUMBER)
     usual = suggest(outcome, at=at, tried=tried).ahead
     if usual is not None and usual.kind is Next.WAIT:
         return Ahead(Next.WAIT, at, words=_("No number that works. Add one and the case comes back."))
@@ -62,6 +65,6 @@ def _usual(case: Case, outcome: Outcome, *, at: datetime) -> Ahead | None:
 def _note_hour(call: Call) -> None:
     """Keep the hour on the customer's clock, for the best time to call."""
     if call.dialled_at is not None and call.their_hour is None:
-        zone = numbers.clock_of(call.case.customer, point=call.point)
+        zone = numbers.clock_of(numbers.numbers(call.case.customer), point=call.point)
         call.their_hour = call.dialled_at.astimezone(zone).hour
         call.save(update_fields=["their_hour"])

@@ -18,6 +18,7 @@ from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict
 from regain.foundation.kit.events import announce
+from regain.foundation.people.models import Person
 
 AT_ONCE: Final = 2_000
 
@@ -52,7 +53,10 @@ def open_cases(*, by: Actor, at: datetime, cycle: Cycle) -> int:
 
 
 def take_cases_away(*, cycle: Cycle) -> int:
-    """Remove the cases of the cycle, all of them untouched; how many. Raises WorkHasBegun."""
+    """Remove the cases of the cycle, all of them untouched; how many. Whose call it is stays said by the draft.
+
+    Raises WorkHasBegun.
+    """
     cases = Case.objects.filter(decision__cycle=cycle)
     begun = cases.filter(_begun()).first()
     if begun is not None:
@@ -60,6 +64,8 @@ def take_cases_away(*, cycle: Cycle) -> int:
             _("Somebody has begun to work on %(name)s, so this approval stays. Swap or close single cases instead.")
             % {"name": begun.title}
         )
+    for decision, owner in cases.filter(kind=Kind.EXECUTIVE).values_list("decision", "owner"):
+        Decision.objects.filter(pk=decision).update(assigned_to=owner)
     removed, _each = cases.delete()
     return removed
 
@@ -102,6 +108,28 @@ def open_case(
     )
     announce(CaseOpened(case=case.pk, customer=customer, left_on=left_on))
     return case
+
+
+def open_case_of(row: Decision, *, by: Actor, at: datetime, currency: str) -> None:
+    """Open the case of one decision that was changed after approval; none where nobody is called.
+
+    Raises AlreadyInWork, NeverAgain.
+    """
+    if row.kind in CALLED:
+        refuse_open(customer=row.customer, title=row.title)
+        case_of(row, by=by, at=at, currency=currency).save()
+
+
+def withdraw_case(row: Decision) -> Person | None:
+    """Remove the untouched case of a decision; whoever owned it. Raises WorkHasBegun."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("owner").filter(decision=row).first()
+    if case is None:
+        return None
+    if has_begun(case):
+        raise WorkHasBegun(_("Somebody has begun to work on %(name)s already.") % {"name": row.title})
+    owner = case.owner
+    case.delete()
+    return owner
 
 
 def refuse_open(*, customer: str, title: str) -> None:

@@ -2,7 +2,9 @@
 
 from ninja import Router
 
-from regain.desks.recovery.api import cycles
+from regain.desks.recovery.api import cycles, queue, results
 
 router = Router()
 router.add_router("", cycles.router)
+router.add_router("", results.router)
+router.add_router("", queue.router)

@@ -1,4 +1,4 @@
-"""Cycles, decisions and the queue for programs."""
+"""Cycles and decisions for programs."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema
 from regain.desks.recovery import actions
 from regain.desks.recovery.queries import cycles as listed
 from regain.desks.recovery.queries import decisions as decided
-from regain.desks.recovery.queries import document, facts, finding, queue
+from regain.desks.recovery.queries import document, facts, finding
 from regain.foundation.kit import clock
 from regain.foundation.kit.http import actor_of
 from regain.foundation.kit.table import TableState
@@ -95,14 +95,3 @@ def swap(request: HttpRequest, period: str, body: SwapIn) -> Document:
     enters = finding.decision_of(by=by, cycle=row, customer=body.enters)
     actions.swap_customer(by=by, at=clock.now(), leaves=leaves, enters=enters, reason=body.reason)
     return document.cycle_document(by=by, cycle=row)
-
-
-@router.get("/queue", url_name="recovery_queue", summary="List the team's calls")
-def calls(request: HttpRequest, page: int = 1, whose: str = "all") -> Document:
-    """Calls to make, 25 at a time; `whose`: mine, free or all."""
-    found = queue.queue_page(by=actor_of(request), whose=whose, page=page)
-    return {
-        "total": getattr(found, found.whose),
-        "page": found.page,
-        "calls": [document.queued_document(call) for call in found.calls],
-    }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from regain.desks.recovery.models.cycle import Cycle
 from regain.desks.recovery.rules.gain import Amount
 from regain.desks.recovery.rules.terms import Kind
+from regain.foundation.people.models import Person
 
 
 class Kinds(models.TextChoices):
@@ -100,6 +101,12 @@ class Decision(models.Model):
     def title(self) -> str:
         """The name where there is one, otherwise the id."""
         return self.name or self.customer
+
+    @property
+    def caller(self) -> Person | None:
+        """Whoever calls: the owner of its case once there is one, before that whoever the draft names."""
+        case = getattr(self, "case", None)
+        return self.assigned_to if case is None else case.owner
 
     @property
     def spend(self) -> Amount:

@@ -29,16 +29,17 @@ class Done:
     verified: int
 
 
-def tried(case: Case) -> Tried:
-    """The attempts on this case, on the customer's clock."""
-    zone = numbers.clock_of(case.customer)
+def tried(case: Case, *, wrong: bool = False) -> Tried:
+    """The attempts on this case, on the customer's clock; `wrong` where the number dialled was not theirs."""
+    known = numbers.numbers(case.customer)
+    zone = numbers.clock_of(known)
     calls = Call.objects.filter(case=case, outcome__in=COUNTED, dialled_at__isnull=False).order_by("dialled_at")
     times = [when.astimezone(zone) for when in calls.values_list("dialled_at", flat=True) if when is not None]
     best = best_of_customer(case.customer) or best_of_all()
     return Tried(
         times=times,
         best=best.from_hour if best else None,
-        has_number=numbers.has_number(case.customer),
+        has_number=numbers.has_number(known, is_wrong=wrong),
     )
 
 

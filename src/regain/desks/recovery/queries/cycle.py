@@ -267,7 +267,7 @@ def _segments(
 
 def executive_calls(cycle: Cycle) -> tuple[ExecutiveCall, ...]:
     """The customers the executives call, the largest loss first."""
-    rows = cycle.decisions.filter(kind=Kind.EXECUTIVE).select_related("assigned_to")
+    rows = cycle.decisions.filter(kind=Kind.EXECUTIVE).select_related("assigned_to", "case__owner")
     return tuple(executive_call(row, cycle.currency) for row in rows.order_by("-value_lost", "rank"))
 
 
@@ -289,8 +289,8 @@ def executive_call(row: Decision, currency: str) -> ExecutiveCall:
         gain_high=Money(row.gain_high, currency),
         evidence=row.evidence,
         draw_probability=row.draw_probability,
-        assigned_id=row.assigned_to_id,
-        assigned_to=row.assigned_to.name if row.assigned_to else "",
+        assigned_id=row.caller.pk if row.caller else None,
+        assigned_to=row.caller.name if row.caller else "",
     )
 
 

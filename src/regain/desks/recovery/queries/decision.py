@@ -122,7 +122,7 @@ def decision_page(*, by: Actor, decision: Decision) -> DecisionPage:
         confidence=str(words.CONFIDENCE.get(decision.confidence, decision.confidence)),
         letter_effect=float(cycle.letter_effect),
         attempts=tuple(_attempts(decision, kind)),
-        assigned_to=decision.assigned_to.name if decision.assigned_to else "",
+        assigned_to=decision.caller.name if decision.caller else "",
         moves=tuple(_moves(by, decision, kind)),
         may_swap=by.may(policy.DRAFT) and kind is Kind.EXECUTIVE,
     )

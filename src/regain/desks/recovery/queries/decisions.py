@@ -131,7 +131,7 @@ class DecisionRows:
     """The decisions of one cycle that this person may see, answering table states in the database."""
 
     def __init__(self, *, by: Actor, cycle_id: int, currency: str) -> None:
-        rows = Decision.objects.filter(cycle_id=cycle_id).select_related("assigned_to")
+        rows = Decision.objects.filter(cycle_id=cycle_id).select_related("assigned_to", "case__owner")
         self._rows = visible(by, rows)
         self._currency = currency
 
@@ -219,5 +219,5 @@ def decision_line(row: Decision, currency: str) -> DecisionRow:
         confidence=row.confidence,
         reason=row.reason,
         evidence=row.evidence,
-        assigned_to=row.assigned_to.name if row.assigned_to else "",
+        assigned_to=row.caller.name if row.caller else "",
     )

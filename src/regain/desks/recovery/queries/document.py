@@ -8,7 +8,6 @@ from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.cycle import ExecutiveCall, executive_calls
 from regain.desks.recovery.queries.cycles import CycleRow
 from regain.desks.recovery.queries.decisions import DecisionRow
-from regain.desks.recovery.queries.queue import QueuedCall
 from regain.desks.recovery.queries.totals import Sums, by_kind_and_segment, mirrored, together
 from regain.desks.recovery.rules.representation import Mirror
 from regain.desks.recovery.rules.terms import Kind
@@ -155,25 +154,4 @@ def row_document(row: CycleRow) -> dict[str, Any]:
         "drafted_at": row.drafted_at.isoformat(),
         "approved_at": row.approved_at.isoformat() if row.approved_at else None,
         "approved_by": row.approved_by or None,
-    }
-
-
-def queued_document(call: QueuedCall) -> dict[str, Any]:
-    """One call to make."""
-    return {
-        "id": call.id,
-        "customer": call.customer,
-        "name": call.title,
-        "country": call.country,
-        "segment": call.segment,
-        "left_on": call.left_on.isoformat(),
-        "last_day": call.last_day.isoformat(),
-        "absence_days": call.absence_days,
-        "value_lost": text(call.value_lost.amount),
-        "spent": text(call.spent.amount),
-        "maximum_spend": text(call.maximum_spend.amount),
-        "expected_gain": text(call.gain.amount),
-        "currency": call.gain.currency,
-        "evidence": call.evidence,
-        "assigned_to": call.assigned_to or None,
     }

@@ -31,7 +31,7 @@ def visible(by: Actor, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 def decision_row(*, by: Actor, pk: int) -> Decision:
     """One decision by number. Raises NotFound, also for what this person may not see."""
-    found = visible(by, Decision.objects.select_related("cycle", "assigned_to")).filter(pk=pk).first()
+    found = visible(by, Decision.objects.select_related("cycle", "assigned_to", "case__owner")).filter(pk=pk).first()
     if found is None:
         raise NotFound(_("There is no such decision."))
     return found
@@ -39,7 +39,7 @@ def decision_row(*, by: Actor, pk: int) -> Decision:
 
 def decision_of(*, by: Actor, cycle: Cycle, customer: str) -> Decision:
     """One decision by customer. Raises NotFound, also for what this person may not see."""
-    rows = Decision.objects.select_related("cycle", "assigned_to").filter(cycle=cycle, customer=customer)
+    rows = Decision.objects.select_related("cycle", "assigned_to", "case__owner").filter(cycle=cycle, customer=customer)
     found = visible(by, rows).first()
     if found is None:
         raise NotFound(_("%(customer)s is not in the cycle %(period)s.") % {"customer": customer, "period": cycle})

@@ -6,10 +6,9 @@ from datetime import date
 from django.db.models import Count, Sum
 
 from regain.desks.recovery import policy
-from regain.desks.recovery.models import Cycle, Decision
-from regain.desks.recovery.queries import words
+from regain.desks.recovery.models import Case, Cycle, Decision
+from regain.desks.recovery.queries import cases, words
 from regain.desks.recovery.queries.finding import visible
-from regain.desks.recovery.queries.queue import ExecutivePage, approved, executive_page, mine
 from regain.desks.recovery.queries.totals import exact
 from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor
@@ -32,6 +31,16 @@ class QueueCard:
 
     mine: int
     free: int
+    promised: int
+    """Callbacks that customers were told, whenever they are due."""
+
+
+@dataclass(frozen=True)
+class ExecutiveCard:
+    """Customers who wait for this executive's call: how many, and the first of them."""
+
+    mine: int
+    named: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,20 +86,23 @@ def draft_card(*, by: Actor) -> DraftCard | None:
 
 def queue_card(*, by: Actor) -> QueueCard | None:
     """The calls in the queue."""
-    rows = approved(Kind.TEAM)
-    card = QueueCard(mine=rows.filter(mine(by)).count(), free=rows.filter(assigned_to=None).count())
+    rows = Case.objects.filter(ended_at=None, kind=Kind.TEAM)
+    own = rows.filter(cases.mine(by))
+    free = rows.filter(cases.free_for(by)).count()
+    card = QueueCard(mine=own.count(), free=free, promised=own.filter(is_promised=True).count())
     return card if card.mine or card.free else None
 
 
-def executive_card(*, by: Actor) -> ExecutivePage | None:
-    """The calls assigned to this executive."""
-    page = executive_page(by=by)
-    return page if page.mine else None
+def executive_card(*, by: Actor) -> ExecutiveCard | None:
+    """The calls this executive owns."""
+    own = Case.objects.filter(cases.mine(by), ended_at=None, kind=Kind.EXECUTIVE)
+    count = own.count()
+    return ExecutiveCard(count, tuple(row.title for row in own.order_by("next_at", "rank")[:3])) if count else None
 
 
 def customer_panel(*, by: Actor, customer: str) -> CustomerPanel | None:
     """What cycles decided about this customer; nothing where they are held out and this person may not know."""
-    rows = visible(by, Decision.objects.filter(customer=customer).select_related("cycle", "assigned_to"))
+    rows = visible(by, Decision.objects.filter(customer=customer).select_related("cycle", "assigned_to", "case__owner"))
     lines = tuple(_line(row) for row in rows.order_by("-cycle__until_on"))
     return CustomerPanel(lines) if lines else None
 
@@ -109,5 +121,5 @@ def _line(row: Decision) -> HistoryLine:
         gain=Money(row.gain, currency),
         maximum_spend=Money(row.maximum_spend, currency),
         evidence=row.evidence,
-        assigned_to=row.assigned_to.name if row.assigned_to else "",
+        assigned_to=row.caller.name if row.caller else "",
     )

@@ -1,27 +1,35 @@
-"""Calls to make: the team's queue and an executive's own. Nobody in the control group is ever here."""
+"""What a caller does now: the next call, what was promised, what is theirs, what was done today."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from regain.desks.recovery.models import Decision
-from regain.desks.recovery.queries import words
+from regain.desks.recovery import policy
+from regain.desks.recovery.models import Call, Case
+from regain.desks.recovery.queries import attempts, cases, clocks, upcoming, words
+from regain.desks.recovery.queries.attempts import Done
+from regain.desks.recovery.queries.upcoming import Looked
+from regain.desks.recovery.rules.cases import Next
+from regain.desks.recovery.rules.outcomes import BestTime
 from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor
-from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.money import Money
+from regain.foundation.ui import formats
+from regain.knowledge.training.queries.certificates import Standing, standing
 
-SIZE: Final = 25
-WHOSE: Final = ("mine", "free", "all")
+SHOWN: Final = 8
 
 
 @dataclass(frozen=True)
-class QueuedCall:
-    """One call to make, with what the caller should know before dialling."""
+class CaseLine:
+    """One case in few words: who, what comes next and when, and why."""
 
     id: int
     customer: str
@@ -32,127 +40,206 @@ class QueuedCall:
     cycle: str
     rank: int
     left_on: date
-    last_day: date
-    absence_days: int
     value_lost: Money
-    spent: Money
     maximum_spend: Money
-    gain: Money
+    gain: Money | None
     evidence: str
-    assigned_to: str
+    owner: str
     is_mine: bool
-    is_free: bool
+    next_kind: str
+    next_title: str
+    next_at: datetime
+    their_time: str
+    words: str
+    is_promised: bool
+    is_overdue: bool
+    tried_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Going:
+    """What this person is in the middle of."""
+
+    case: CaseLine
+    call: int | None
+    """The call that is open; none while only the case is held."""
+
+
+@dataclass(frozen=True)
+class NextCall:
+    """The next best call, and why it is the next."""
+
+    case: CaseLine
+    why: str
+    attempts: int
+
+
+@dataclass(frozen=True)
+class NoCall:
+    """Why there is nothing to call right now, and when there will be."""
+
+    sentence: str
+    again_at: datetime | None
+    is_empty: bool
+    """Whether there is nothing in the queue at all."""
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """The queue for this person: theirs, free ones, or everybody's."""
+    """The first page of a caller."""
 
-    whose: str
-    calls: tuple[QueuedCall, ...]
+    standing: Standing
+    going: Going | None
+    next: NextCall | None
+    none: NoCall | None
+    promised: tuple[CaseLine, ...]
+    mine: tuple[CaseLine, ...]
+    counts: "Counts"
+    done: Done
+    best: BestTime | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases each tab holds; a count nobody may see is None."""
+
     mine: int
     free: int
-    all: int
-    page: int
-    pages: int
-
-    @property
-    def first(self) -> int:
-        """The place of the first call of this page, counted from one."""
-        return (self.page - 1) * SIZE + 1
-
-    @property
-    def previous(self) -> int:
-        """The page before."""
-        return self.page - 1
-
-    @property
-    def next(self) -> int:
-        """The page after."""
-        return self.page + 1
+    team: int | None
+    all: int | None
 
 
 @dataclass(frozen=True)
 class ExecutivePage:
     """An executive's calls: their own first, then those nobody has."""
 
-    mine: tuple[QueuedCall, ...]
-    open: tuple[QueuedCall, ...]
+    mine: tuple[CaseLine, ...]
+    open: tuple[CaseLine, ...]
     """Not assigned to anybody yet."""
 
 
-def queue_page(*, by: Actor, whose: str = "", page: int = 1) -> QueuePage:
-    """Team calls of the approved cycles, the newest cycle first, in rank order."""
-    rows = approved(Kind.TEAM)
-    sides = {"mine": rows.filter(mine(by)), "free": rows.filter(assigned_to=None), "all": rows}
-    counts = {name: side.count() for name, side in sides.items()}
-    chosen = whose if whose in WHOSE else "mine" if counts["mine"] else "free"
-    pages = max(1, -(-counts[chosen] // SIZE))
-    page = min(max(1, page), pages)
-    found = in_order(sides[chosen])[(page - 1) * SIZE : page * SIZE]
-    return QueuePage(whose=chosen, calls=tuple(calls(found, by)), page=page, pages=pages, **counts)
-
-
-def executive_page(*, by: Actor) -> ExecutivePage:
-    """This executive's calls, and those still open."""
-    rows = in_order(approved(Kind.EXECUTIVE))
-    return ExecutivePage(
-        mine=tuple(calls(rows.filter(mine(by)), by)),
-        open=tuple(calls(rows.filter(assigned_to=None), by)),
+def queue_page(*, by: Actor, at: datetime) -> QueuePage:
+    """What one does now: the next call, the promises, one's own cases, and what was done today."""
+    stand = standing(person_key=by.key, at=at)
+    going = going_on(by=by, at=at)
+    looked = Looked(None) if going or not stand.is_certified else upcoming.look(by=by, at=at)
+    counted = counts(by=by)
+    own = cases.visible_to(by).filter(cases.mine(by), ended_at=None).order_by("next_at", "pk")
+    return QueuePage(
+        standing=stand,
+        going=going,
+        next=next_call(looked.case, by=by, at=at) if looked.case else None,
+        none=_none(looked, counted, by=by, at=at) if not (going or looked.case) else None,
+        promised=lines(upcoming.promised(by=by, until=end_of_day(at)), by=by, at=at),
+        mine=lines(own.filter(is_promised=False)[:SHOWN], by=by, at=at),
+        counts=counted,
+        done=attempts.done(by=by, at=at),
+        best=attempts.best_of_all(),
     )
 
 
-def queued_row(pk: int) -> Decision:
-    """A team call of an approved cycle, for the verbs. Raises NotFound, also for everybody else's numbers."""
-    found = approved(Kind.TEAM).filter(pk=pk).first()
-    if found is None:
-        raise NotFound(_("This call is not in the queue (any more)."))
-    return found
+def counts(*, by: Actor) -> Counts:
+    """How much there is."""
+    rows = Case.objects.filter(ended_at=None)
+    team = policy.team_of(by)
+    return Counts(
+        mine=rows.filter(cases.mine(by)).count(),
+        free=rows.filter(cases.free_for(by)).count(),
+        team=None if team is None else cases.visible_to(by).filter(team=team, ended_at=None).count(),
+        all=rows.count() if policy.sees_every_case(by) else None,
+    )
 
 
-def approved(kind: Kind) -> QuerySet[Decision]:
-    """Decisions of this kind in cycles people work by."""
-    rows = Decision.objects.filter(kind=kind, cycle__approved_at__isnull=False)
-    return rows.select_related("cycle", "assigned_to")
+def going_on(*, by: Actor, at: datetime) -> Going | None:
+    """The call this person is in, or the case they hold."""
+    number = policy.number_of(by)
+    call = Call.objects.filter(caller=number, ended_at=None).first() if number else None
+    held = Case.objects.select_related("owner", "decision__cycle")
+    case = held.filter(pk=call.case_id).first() if call else held.filter(held_by=number, held_until__gt=at).first()
+    if number is None or case is None:
+        return None
+    return Going(line(case, by=by, at=at), call.pk if call else None)
 
 
-def in_order(rows: QuerySet[Decision]) -> QuerySet[Decision]:
-    """The newest cycle first, most to gain first."""
-    return rows.order_by("-cycle__until_on", "rank", "pk")
+def next_call(case: Case, *, by: Actor, at: datetime) -> NextCall:
+    """A case as the big card shows it."""
+    tries = case.calls.filter(outcome__in=attempts.COUNTED).count()
+    shown = line(case, by=by, at=at)
+    return NextCall(shown, why_next(shown, tries), tries)
 
 
-def mine(by: Actor) -> Q:
-    """Assigned to this person; nothing is assigned to a process."""
-    kind, _, number = by.key.partition(":")
-    return Q(assigned_to=int(number)) if kind == "person" else Q(pk__in=())
+def why_next(case: CaseLine, tries: int) -> str:
+    """In a sentence, why this one is the next."""
+    if case.is_promised:
+        both = {"ours": formats.moment(case.next_at), "theirs": case.their_time}
+        if case.their_time:
+            return _("You promised to call: %(ours)s, which is %(theirs)s.") % both
+        return _("You promised to call: %(ours)s.") % both
+    if case.next_kind == Next.TELL:
+        return _("What they asked for is there now. Tell them, and ask again.")
+    if case.tried_at is not None:
+        return ngettext(
+            "Tried %(tries)s time, last on %(day)s; another time of day is worth a try.",
+            "Tried %(tries)s times, last on %(day)s; another time of day is worth a try.",
+            tries,
+        ) % {"tries": tries, "day": formats.moment(case.tried_at)}
+    if case.gain is not None and case.rank:
+        return _("Nobody has called yet. Number %(rank)s of %(cycle)s by what a call is expected to gain.") % {
+            "rank": case.rank,
+            "cycle": case.cycle,
+        }
+    return _("Nobody has called yet.")
 
 
-def calls(rows: Iterable[Decision], by: Actor) -> list[QueuedCall]:
-    """Rows as a queue shows them."""
-    return [_call(row, by) for row in rows]
+def executive_page(*, by: Actor, at: datetime) -> ExecutivePage:
+    """This executive's calls, and those still open."""
+    rows = cases.visible_to(by).filter(kind=Kind.EXECUTIVE, ended_at=None).order_by("next_at", "rank", "pk")
+    return ExecutivePage(
+        mine=lines(rows.filter(cases.mine(by)), by=by, at=at), open=lines(rows.filter(owner=None), by=by, at=at)
+    )
 
 
-def _call(row: Decision, by: Actor) -> QueuedCall:
-    currency = row.cycle.currency
-    holder = row.assigned_to
-    return QueuedCall(
+def lines(rows: QuerySet[Case] | Iterable[Case], *, by: Actor, at: datetime) -> tuple[CaseLine, ...]:
+    """Rows as pages show them."""
+    return tuple(line(row, by=by, at=at) for row in rows)
+
+
+def line(row: Case, *, by: Actor, at: datetime) -> CaseLine:
+    """One case in few words."""
+    decision = row.decision
+    return CaseLine(
         id=row.pk,
         customer=row.customer,
         title=row.title,
-        href=words.customer_href(row.customer),
+        href=reverse("recovery:case", args=[row.pk]),
         country=row.country,
-        segment=words.segment_in_words(row.segment),
-        cycle=words.period_in_words(row.cycle.period),
+        segment=words.segment_in_words(decision.segment) if decision else "",
+        cycle=words.period_in_words(decision.cycle.period) if decision else "",
         rank=row.rank,
         left_on=row.left_on,
-        last_day=row.last_day,
-        absence_days=row.absence_days,
-        value_lost=Money(row.value_lost, currency),
-        spent=Money(row.spent, currency),
-        maximum_spend=Money(row.maximum_spend, currency),
-        gain=Money(row.gain, currency),
-        evidence=row.evidence,
-        assigned_to=holder.name if holder else "",
-        is_mine=holder is not None and holder.key == by.key,
-        is_free=holder is None,
+        value_lost=Money(row.value_lost, row.currency),
+        maximum_spend=Money(row.maximum_spend, row.currency),
+        gain=Money(decision.gain, row.currency) if decision else None,
+        evidence=decision.evidence if decision else "",
+        owner=row.owner.name if row.owner else "",
+        is_mine=policy.is_them(by, row.owner_id),
+        next_kind=row.next_kind,
+        next_title=row.get_next_kind_display(),
+        next_at=row.next_at,
+        their_time=clocks.their_time(row.next_at, row.next_zone),
+        words=row.next_words,
+        is_promised=row.is_promised,
+        is_overdue=row.is_promised and row.next_at < at,
+        tried_at=row.tried_at,
     )
+
+
+def end_of_day(at: datetime) -> datetime:
+    """Midnight on the company's clock."""
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    return timezone.make_aware(midnight + timedelta(days=1))
+
+
+def _none(looked: Looked, counted: Counts, *, by: Actor, at: datetime) -> NoCall:
+    again = looked.again_at or upcoming.next_due(by=by, at=at)
+    return NoCall(looked.reason, again, is_empty=not (counted.mine or counted.free))

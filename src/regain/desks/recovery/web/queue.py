@@ -1,4 +1,4 @@
-"""Calls to make: the team's queue, and the executive's own."""
+"""The recovery queue: what do I do now; and an executive's calls."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -6,43 +6,48 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import actions
+from regain.desks.recovery.queries import case_rows
 from regain.desks.recovery.queries import queue as queries
+from regain.desks.recovery.queries.queue import Counts
 from regain.foundation.kit import clock
 from regain.foundation.kit.http import actor_of
-from regain.foundation.people.queries.entrance import signed_in
 from regain.foundation.ui.parts import Tab
 from regain.foundation.ui.screen import screen
-from regain.foundation.ui.toasts import say
+from regain.foundation.ui.toasts import Tone, say
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """The team's calls: mine, free, all."""
-    number = request.GET.get("page", "1")
-    page = queries.queue_page(
-        by=actor_of(request),
-        whose=request.GET.get("whose", ""),
-        page=int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1,
-    )
-    address = reverse("recovery:queue")
-    tabs = [
-        Tab(_("Mine"), f"{address}?whose=mine", current=page.whose == "mine", count=page.mine),
-        Tab(_("Free"), f"{address}?whose=free", current=page.whose == "free", count=page.free),
-        Tab(_("Everybody's"), f"{address}?whose=all", current=page.whose == "all", count=page.all),
-    ]
-    return screen(request, "recovery/queue.html", page, tabs=tabs)
+    """The next call, what was promised, what is mine."""
+    page = queries.queue_page(by=actor_of(request), at=clock.now())
+    return screen(request, "recovery/queue.html", page, tabs=tabs_of(page.counts, ""))
 
 
-def queue_assignment(request: HttpRequest, decision_id: int) -> HttpResponse:
-    """Take a call, or give it back."""
-    person = signed_in(request)
-    row = queries.queued_row(decision_id)
-    gives_back = request.POST.get("do") == "release"
-    actions.assign_caller(by=person, at=clock.now(), decision=row, person=None if gives_back else person)
-    sentence = _("%(name)s is back in the queue.") if gives_back else _("%(name)s is your call now.")
-    say(request, sentence % {"name": row.title})
-    return redirect(reverse("recovery:queue") + ("?whose=mine" if gives_back else "?whose=free"))
+def next_call(request: HttpRequest) -> HttpResponse:
+    """Hand me the next call and begin it; where there is none, back to the queue, which says why."""
+    call = actions.begin_next(by=actor_of(request), at=clock.now())
+    if call is None:
+        say(request, _("Nobody can be called right now."), tone=Tone.INFO)
+        return redirect("recovery:queue")
+    return redirect("recovery:call", call_id=call.pk)
 
 
 def calls(request: HttpRequest) -> HttpResponse:
     """The executive's own calls, and those nobody has."""
-    return screen(request, "recovery/calls.html", queries.executive_page(by=actor_of(request)))
+    return screen(request, "recovery/calls.html", queries.executive_page(by=actor_of(request), at=clock.now()))
+
+
+def tabs_of(counts: Counts, whose: str) -> list[Tab]:
+    """The queue and the lists of cases; each shows how many it holds."""
+    titles = {
+        case_rows.MINE: (_("Mine"), counts.mine),
+        case_rows.FREE: (_("Free"), counts.free),
+        case_rows.TEAM: (_("My team's"), counts.team),
+        case_rows.ALL: (_("Everybody's"), counts.all),
+    }
+    lists = [
+        Tab(title, reverse("recovery:cases", args=[name]), current=whose == name, count=count)
+        for name, (title, count) in titles.items()
+        if count is not None
+    ]
+    ended = Tab(_("Ended"), reverse("recovery:cases", args=[case_rows.ENDED]), current=whose == case_rows.ENDED)
+    return [Tab(_("Now"), reverse("recovery:queue"), current=not whose), *lists, ended]

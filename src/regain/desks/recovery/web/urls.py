@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from regain.desks.recovery.web import cycle, cycles, decision, queue
+from regain.desks.recovery.web import acting, cases, cycle, cycles, decision, queue, results
+from regain.desks.recovery.web.call import ending, noting, page, promising
 
 
 class PeriodConverter:
@@ -19,7 +20,22 @@ class PeriodConverter:
         return value
 
 
+class WhoseConverter:
+    """The path converter `<whose:…>`: one of the lists of cases."""
+
+    regex = "mine|free|team|all|ended"
+
+    def to_python(self, value: str) -> str:
+        """The list's name."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The list in an address."""
+        return value
+
+
 register_converter(PeriodConverter, "period")
+register_converter(WhoseConverter, "whose")
 
 app_name = "recovery"
 urlpatterns = [
@@ -28,6 +44,7 @@ urlpatterns = [
     path("cycles/<period:period>/", cycle.cycle, name="cycle"),
     path("cycles/<period:period>/decisions/", cycle.decisions, name="decisions"),
     path("cycles/<period:period>/decisions/export/", cycle.decisions_export, name="decisions_export"),
+    path("cycles/<period:period>/results/", results.results, name="results"),
     path("cycles/<period:period>/approval/", cycle.approval, name="approval"),
     path("cycles/<period:period>/approval/withdrawal/", cycle.approval_withdrawal, name="approval_withdrawal"),
     path("decisions/<int:decision_id>/", decision.decision, name="decision"),
@@ -35,6 +52,40 @@ urlpatterns = [
     path("decisions/<int:decision_id>/swap/", decision.swap, name="swap"),
     path("decisions/<int:decision_id>/assignment/", decision.assignment, name="assignment"),
     path("queue/", queue.queue, name="queue"),
-    path("queue/<int:decision_id>/assignment/", queue.queue_assignment, name="queue_assignment"),
+    path("queue/next/", queue.next_call, name="next"),
+    path("cases/<whose:whose>/", cases.cases, name="cases"),
+    path("cases/<whose:whose>/export/", cases.cases_export, name="cases_export"),
+    path("cases/<whose:whose>/handing/", cases.handing_over, name="handing"),
+    path("cases/<int:case_id>/hold/", acting.keep, name="keep"),
+    path("cases/<int:case_id>/release/", acting.release, name="release"),
+    path("cases/<int:case_id>/taking-over/", acting.take_over, name="take_over"),
+    path("cases/<int:case_id>/snooze/", acting.snooze, name="snooze"),
+    path("cases/<int:case_id>/callback/", acting.call_back, name="call_back"),
+    path("cases/<int:case_id>/patience/", acting.park, name="park"),
+    path("cases/<int:case_id>/patience/end/", acting.unpark, name="unpark"),
+    path("cases/<int:case_id>/owner/", acting.hand_over, name="hand_over"),
+    path("cases/<int:case_id>/ending/", acting.end_case, name="end_case"),
+    path("cases/<int:case_id>/reopening/", acting.reopen_case, name="reopen_case"),
     path("calls/", queue.calls, name="calls"),
+    path("cases/<int:case_id>/call/", page.begin, name="begin"),
+    path("cases/<int:case_id>/left-alone/undo/", ending.stop_undo, name="stop_undo"),
+    path("calls/<int:call_id>/", page.call, name="call"),
+    path("calls/<int:call_id>/step/", page.call_step, name="call_step"),
+    path("calls/<int:call_id>/words/", page.call_words, name="call_words"),
+    path("calls/<int:call_id>/pulse/", page.call_pulse, name="call_pulse"),
+    path("calls/<int:call_id>/asides/<int:aside_id>/", page.call_aside, name="call_aside"),
+    path("calls/<int:call_id>/quotes/", noting.call_quotes, name="call_quotes"),
+    path("calls/<int:call_id>/quotes/<int:quote_id>/withdrawal/", noting.call_quote, name="call_quote"),
+    path("calls/<int:call_id>/quotes/<int:quote_id>/coaching/", noting.call_coaching, name="call_coaching"),
+    path("calls/<int:call_id>/diagnosis/", noting.call_diagnosis, name="call_diagnosis"),
+    path("calls/<int:call_id>/verification/", noting.call_verification, name="call_verification"),
+    path("calls/<int:call_id>/catalogue/", noting.call_catalogue, name="call_catalogue"),
+    path("calls/<int:call_id>/requirements/<int:requirement_id>/", noting.call_requirement, name="call_requirement"),
+    path("calls/<int:call_id>/support/", promising.call_support, name="call_support"),
+    path("support/<int:support_id>/", promising.support, name="support"),
+    path("calls/<int:call_id>/proposals/", promising.call_proposals, name="call_proposals"),
+    path("calls/<int:call_id>/proposals/<int:proposal_id>/", promising.call_proposal, name="call_proposal"),
+    path("calls/<int:call_id>/dial/", ending.call_dial, name="call_dial"),
+    path("calls/<int:call_id>/end/", ending.call_end, name="call_end"),
+    path("calls/<int:call_id>/left-alone/", ending.call_stop, name="call_stop"),
 ]
