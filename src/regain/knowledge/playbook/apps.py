@@ -45,7 +45,9 @@ REASONS_ACCESS = (
     Access("api-1:playbook_told", {"PUT": "playbook.record_causes", "DELETE": "playbook.record_causes"}),
     Access("api-1:playbook_causes", VIEW_REASONS),
 )
-REASONS_NAV = (Nav("Why they leave", "playbook:reasons", "tags", "playbook.view_reasons", order=24, key="w"),)
+REASONS_NAV = (
+    Nav("Why they leave", "playbook:reasons", "tags", "playbook.view_reasons", order=61, group="Know-how", key="w"),
+)
 REASONS_PANELS = (
     Panel(
         "causes",

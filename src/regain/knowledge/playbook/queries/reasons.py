@@ -84,7 +84,7 @@ class ReasonRow:
     is_ours: str
     departures: int
     weight: Decimal
-    value: Money
+    value: Money | None
     state: str
     changed_at: datetime
     href: str
@@ -150,10 +150,7 @@ def reasons_spec(groups: Sequence[str]) -> TableSpec:
             Column(
                 "cause_class",
                 gettext_lazy("Cause class"),
-                Kind.STATUS,
-                filter=Filter(By.CHOICE),
-                states=CLASSES,
-                tones={"pushed": "bad", "pulled": "warn", "bought": "warn"},
+                filter=Filter(By.CHOICE, [Choice(str(title), title) for title in CLASSES.values()]),
                 priority=3,
             ),
             Column("is_changeable", gettext_lazy("Can change"), filter=_yes_no(), priority=3),
@@ -179,6 +176,7 @@ def reasons_spec(groups: Sequence[str]) -> TableSpec:
                 filter=Filter(By.CHOICE),
                 states=STATES,
                 tones={"in_use": "good"},
+                default_shown=False,
                 priority=3,
             ),
             Column("changed_at", gettext_lazy("Changed"), Kind.MOMENT, default_shown=False, priority=3),
@@ -191,6 +189,12 @@ def state_of(reason: Reason) -> str:
     if reason.merged_into_id is not None:
         return "merged"
     return "in_use" if reason.retired_at is None else "retired"
+
+
+def _title(row: Reason) -> str:
+    """The name, and what became of it where it cannot be chosen."""
+    state = state_of(row)
+    return row.title if state == "in_use" else f"{row.title} ({str(STATES[state]).lower()})"
 
 
 def _yes_no() -> Filter:
@@ -206,15 +210,15 @@ def _rows(rows: Sequence[Reason], revenue: Revenue) -> list[ReasonRow]:
             ReasonRow(
                 id=row.pk,
                 place=place,
-                title=row.title,
+                title=_title(row),
                 words=row.words,
                 group=row.group.title,
-                cause_class=row.cause_class,
+                cause_class=str(CLASSES[row.cause_class]),
                 is_changeable=str(YES if row.is_changeable else NO),
                 is_ours=str(YES if row.is_ours else NO),
                 departures=cost.departures if cost else 0,
                 weight=cost.weight if cost else Decimal(0),
-                value=Money(cost.value if cost else Decimal(0), revenue.currency),
+                value=Money(cost.value, revenue.currency) if cost and cost.value else None,
                 state=state_of(row),
                 changed_at=row.changed_at,
                 href=reverse("playbook:reason", args=[row.pk]),

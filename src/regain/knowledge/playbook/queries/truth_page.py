@@ -35,7 +35,6 @@ class TruthPage:
     sentence: str
     columns: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
-    has_period: bool
 
 
 def truth_page(*, from_on: date | None, last_on: date | None, today: date) -> TruthPage:
@@ -50,7 +49,6 @@ def truth_page(*, from_on: date | None, last_on: date | None, today: date) -> Tr
         sentence=sentence(found),
         columns=columns,
         matrix=matrix,
-        has_period=bool(from_on or last_on),
     )
 
 

@@ -64,6 +64,8 @@ def truth(request: HttpRequest) -> HttpResponse:
     form = Period(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
     page = truth_page(from_on=given.get("from_on"), last_on=given.get("last_on"), today=now.date())
+    if form.is_valid():
+        form = Period({"from_on": page.truth.from_on, "last_on": page.last_on})
     here = tabs("truth", may_edit=by.may("playbook.edit_reasons"))
     return screen(request, "playbook/truth.html", page, form=form, drawing=confusions(page.truth), tabs=here, up=up())
 

@@ -52,7 +52,7 @@ class Period(forms.Form):
     """A time, both days counted."""
 
     from_on = forms.DateField(label=_("Left from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last_on = forms.DateField(label=_("to"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last_on = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class CausesForm(forms.Form):
@@ -76,7 +76,7 @@ class CausesForm(forms.Form):
         for number in range(1, LINES + 1):
             cause = told.causes[number - 1] if number <= len(told.causes) else None
             self.fields[f"reason_{number}"] = forms.TypedChoiceField(
-                label=_("Main reason") if number == 1 else _("Another reason"),
+                label=_("Reason") if number == 1 else _("Reason %(number)s") % {"number": number},
                 choices=choices,
                 required=False,
                 coerce=int,
@@ -84,7 +84,7 @@ class CausesForm(forms.Form):
                 initial=cause.reason_id if cause else "",
             )
             self.fields[f"percent_{number}"] = forms.DecimalField(
-                label=_("Percent"),
+                label=_("Percent") if number == 1 else _("Percent of reason %(number)s") % {"number": number},
                 required=False,
                 max_digits=5,
                 decimal_places=2,
