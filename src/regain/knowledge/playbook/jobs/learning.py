@@ -1,7 +1,7 @@
 """Learn to suggest reasons. Only the worker reads this file: scikit-learn has no place where pages are served."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 from zlib import crc32
@@ -17,17 +17,18 @@ from regain.knowledge.playbook.queries.model import About, Model, weighed
 from regain.knowledge.playbook.rules.measuring import Outcome, measured
 from regain.knowledge.playbook.rules.suggesting import ENOUGH, marks
 
-MOST_MARKS: Final = 20_000
+MOST_MARKS: Final = 12_000
 COMMON: Final = 500
 """Texts from which on a mark must occur twice to count."""
 STRENGTH: Final = 10.0
 """The inverse of the penalty on large weights."""
-PRECISION: Final = 2e-4
+PRECISION: Final = 3e-4
 MOST_STEPS: Final = 200
 FOLDS: Final = 5
 FEW: Final = 2_000
 """Up to so many notes each fifth is held out in turn; of more, one fifth is enough to tell."""
 
+Marks = Mapping[int, int]
 Table = tuple[NDArray[np.uint64], NDArray[np.float32]]
 
 
@@ -57,14 +58,15 @@ def held_out(material: Material, fold: int, about: About) -> list[Outcome]:
 
 def fitted(notes: Sequence[Note], about: About) -> Model:
     """Logistic regression on the marks of these notes, each counted for its reasons by their shares."""
-    known, rarity = table([note.text for note in notes])
+    found = [marks(note.text) for note in notes]
+    known, rarity = table(found)
     lines = [
         (row, reason, share) for row, note in enumerate(notes) for reason, share in note.shares.items() if share > 0
     ]
     rows = np.array([row for row, _reason, _share in lines])
     told = np.array([reason for _row, reason, _share in lines], np.int64)
     shares = np.array([share for _row, _reason, share in lines])
-    matrix = _matrix([note.text for note in notes], known, rarity)[rows]
+    matrix = _matrix(found, known, rarity)[rows]
     model = LogisticRegression(C=STRENGTH, tol=PRECISION, max_iter=MOST_STEPS)
     model.fit(matrix, told, sample_weight=shares)
     weights, bias = model.coef_, model.intercept_
@@ -80,9 +82,9 @@ def fitted(notes: Sequence[Note], about: About) -> Model:
     )
 
 
-def table(texts: Sequence[str]) -> Table:
+def table(texts: Sequence[Marks]) -> Table:
     """The marks worth knowing, the most common ones where there are too many, and how rare each is."""
-    counts = Counter(mark for text in texts for mark in marks(text))
+    counts = Counter(mark for text in texts for mark in text)
     least = 2 if len(texts) >= COMMON else 1
     common = [(mark, count) for mark, count in counts.most_common(MOST_MARKS) if count >= least]
     common.sort()
@@ -92,7 +94,7 @@ def table(texts: Sequence[str]) -> Table:
     return known, rarity.astype(np.float32)
 
 
-def _matrix(texts: Sequence[str], known: NDArray[np.uint64], rarity: NDArray[np.float32]) -> csr_matrix:
+def _matrix(texts: Sequence[Marks], known: NDArray[np.uint64], rarity: NDArray[np.float32]) -> csr_matrix:
     lines = [weighed(text, known=known, rarity=rarity) for text in texts]
     ends = np.cumsum([0, *(len(places) for places, _values in lines)])
     places = np.concatenate([places for places, _values in lines])

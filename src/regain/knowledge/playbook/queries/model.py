@@ -60,23 +60,18 @@ class Model:
 
     def chances(self, text: str) -> dict[int, float]:
         """The chance of each reason for these notes; empty where no mark of them is known."""
-        places, values = self.weigh(text)
+        places, values = weighed(marks(text), known=self.marks, rarity=self.rarity)
         if not len(places):
             return {}
         scores = values @ self.weights[places] + self.bias
         grown = np.exp(scores - scores.max())
         return dict(zip(self.reasons.tolist(), (grown / grown.sum()).tolist(), strict=True))
 
-    def weigh(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """The places of the known marks of a note, and their weights."""
-        return weighed(text, known=self.marks, rarity=self.rarity)
-
 
 def weighed(
-    text: str, *, known: NDArray[np.uint64], rarity: NDArray[np.float32]
+    found: Mapping[int, int], *, known: NDArray[np.uint64], rarity: NDArray[np.float32]
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Which of the known marks a note has, and the tf-idf of each: word marks of length one, letter marks too."""
-    found = marks(text)
+    """The places of the marks that are known, and the tf-idf of each; word marks and letter marks have length one."""
     keys = np.fromiter(found.keys(), np.uint64, len(found))
     counts = np.fromiter(found.values(), np.float32, len(found))
     places = np.searchsorted(known, keys)
