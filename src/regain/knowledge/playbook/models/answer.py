@@ -43,9 +43,7 @@ class Answer(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(override="") | Q(verdict="warn"), name="a_signed_act_is_done_with_care"
-            ),
+            models.CheckConstraint(condition=Q(override="") | Q(verdict="warn"), name="a_signed_act_is_done_with_care"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | (~Q(withdrawn_by="") & ~Q(verdict="block")),
                 name="only_an_allowed_act_is_taken_back",

@@ -12,6 +12,7 @@ from regain.knowledge.playbook import models
 from regain.knowledge.playbook.models.stop import fingerprint
 from regain.knowledge.playbook.queries.recorded import Recorded, recorded
 from regain.knowledge.playbook.rules.guard import identifiers, places
+from regain.knowledge.playbook.rules.guard.hours import one_clock
 from regain.knowledge.playbook.rules.guard.identifiers import Medium, Read
 from regain.knowledge.playbook.rules.guard.terms import Channel
 
@@ -83,7 +84,7 @@ def home_of(known: Recorded, party: models.Party | None) -> Home:
     said = party or models.Party()
     country = said.country or places.country_named(known.country)
     if not country and not known.country.strip():
-        country = str(getattr(settings.COMPANY, "country", ""))
+        country = settings.COMPANY.country
     return Home(
         country=country,
         region=said.region if said.country == country else "",
@@ -134,7 +135,7 @@ def point_from(
 ) -> Point:
     """A point as it is used: with the zones its owner may be in, and the time there."""
     zones = zones_at(read, home, row.zone if row else "")
-    zone = next(iter(zones)) if len(zones) == 1 else ""
+    zone = one_clock(zones, at) if at else next(iter(zones)) if len(zones) == 1 else ""
     return Point(
         id=key,
         channel=CHANNELS[read.medium],

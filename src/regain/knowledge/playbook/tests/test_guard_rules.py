@@ -256,7 +256,7 @@ UNKNOWN = {
     "screening": lambda known: replace(known, screened={}),
     "point": lambda known: replace(known, has_point=False, screened={}),
 }
-QUICK = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @QUICK

@@ -1,8 +1,8 @@
 """The pages of this room, one section for each part."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from regain.knowledge.playbook.web import causes, offers, reasons, suggesting, wording
+from regain.knowledge.playbook.web import causes, guard, may, offers, reasons, suggesting, wording
 
 REASONS = [
     path("reasons/", reasons.reasons, name="reasons"),
@@ -38,7 +38,25 @@ WORDING = [
     path("suggestions/", suggesting.suggestions, name="suggestions"),
     path("suggestions/trial/", suggesting.trial, name="suggestion_trial"),
 ]
-GUARD: list[URLPattern] = []
+GUARD = [
+    path("may/of/<customer:customer>/", may.may, name="may"),
+    path("may/stop/<customer:customer>/", may.may_stop, name="may_stop"),
+    path("may/again/<customer:customer>/", may.may_lift, name="may_lift"),
+    path("may/points/<customer:customer>/", may.may_point, name="may_point"),
+    path("may/wrong/<customer:customer>/", may.may_point_wrong, name="may_point_wrong"),
+    path("may/party/<customer:customer>/", may.may_party, name="may_party"),
+    path("may/consents/<customer:customer>/", may.may_consent, name="may_consent"),
+    path("may/consent/<int:consent_id>/withdrawal/", may.may_consent_withdrawal, name="may_consent_withdrawal"),
+    path("guard/rules/", guard.rules, name="rules"),
+    path("guard/rules/export/", guard.rules_export, name="rules_export"),
+    path("guard/answers/", guard.answers, name="answers"),
+    path("guard/answers/export/", guard.answers_export, name="answers_export"),
+    path("do-not-contact/", guard.stops, name="stops"),
+    path("do-not-contact/export/", guard.stops_export, name="stops_export"),
+    path("do-not-contact/import/", guard.stops_import, name="stops_import"),
+    path("do-not-contact/<int:stop_id>/lifting/", guard.stop_lifting, name="stop_lifting"),
+    path("do-not-contact/registers/", guard.screenings_page, name="screenings"),
+]
 
 app_name = "playbook"
 urlpatterns = [*REASONS, *WORDING, *GUARD]

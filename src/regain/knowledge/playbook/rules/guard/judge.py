@@ -12,6 +12,8 @@ from regain.knowledge.playbook.rules.guard.packs import covered
 from regain.knowledge.playbook.rules.guard.terms import Act, Finding, Judged, Known, Rule, Scope, Verdict
 
 TRIES: Final = 4
+FIRST: Final = frozenset({"never", "stop", "withdrawn"})
+"""Kinds of rule that are named before any other."""
 
 
 def judge(act: Act, known: Known, rules: Iterable[Rule]) -> Judged:
@@ -49,9 +51,16 @@ def _counts(rule: Rule, act: Act, known: Known) -> list[bool]:
     return ["yes" not in said]
 
 
-def _worst_first(finding: Finding) -> tuple[int, bool, bool, str]:
-    """Blocks before warnings; what nobody can sign for, and what time does not change, before the rest."""
-    return (-finding.verdict.weight, finding.rule.is_overridable, finding.until is not None, finding.rule.id)
+def _worst_first(finding: Finding) -> tuple[int, bool, bool, bool, str]:
+    """Blocks first, the customer's own wish at their head; then what nobody can sign for and time does not change."""
+    is_not_first = finding.rule.kind not in FIRST
+    return (
+        -finding.verdict.weight,
+        is_not_first,
+        finding.rule.is_overridable,
+        finding.until is not None,
+        finding.rule.id,
+    )
 
 
 def _until(
