@@ -75,7 +75,7 @@ class Recovery(Room):
         Access("recovery:calls", {"GET": "recovery.executive_calls"}),
         *(Access(f"recovery:{name}", {"POST": "recovery.make_calls"}) for name in IN_A_CALL),
         Access("recovery:call", {"GET": "recovery.make_calls"}),
-        Access("recovery:support", {"POST": SIGNED_IN}),
+        Access("recovery:support", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
         Access("api-1:recovery_cycles", {"GET": "recovery.view_cycle", "POST": "recovery.draft_cycle"}),
         Access("api-1:recovery_cycle", {"GET": "recovery.view_cycle"}),
         Access("api-1:recovery_decisions", {"GET": "recovery.view_cycle"}),

@@ -59,7 +59,7 @@ def add_support(
         at=at,
         person=owner,
         words=_("Help for %(name)s: %(what)s") % {"name": row.case.title, "what": task[:200]},
-        href=reverse("recovery:case", args=[row.case_id]),
+        href=reverse("recovery:support", args=[support.pk]),
         due_at=due_at,
         key=key_of(support),
     )

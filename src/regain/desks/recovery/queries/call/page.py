@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from regain.desks.recovery.models import Call
+from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.queries import standing
 from regain.desks.recovery.queries.call import parts
 from regain.desks.recovery.queries.call.closing import Closing, Moment, WayOut, closing, moment_of, ways_out
@@ -21,6 +21,7 @@ from regain.desks.recovery.queries.call.prepare import Prepared, numbers_of, pre
 from regain.desks.recovery.queries.call.promises import Offering, Supporting, offering, supporting
 from regain.desks.recovery.queries.words import customer_href
 from regain.desks.recovery.rules.calls import CallKind, Place, Step, before_and_after, places
+from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor
 from regain.knowledge.playbook.queries.causes import causes
 from regain.knowledge.playbook.queries.wording import Guide, guide
@@ -65,7 +66,8 @@ class CallPage:
     customer_href: str
     began_at: datetime
     zone: str
-    local_time: datetime | None
+    there: str
+    """The time on their wall, where it is known."""
     is_dialled: bool
     step: str
     step_title: str
@@ -77,7 +79,7 @@ class CallPage:
     next: str
     next_title: str
     fields: tuple[parts.FieldShown, ...]
-    quotes: tuple[parts.QuoteShown, ...]
+    quotes: parts.QuotesShown
     keeps_quotes: bool
     ways_out: tuple[WayOut, ...]
     moment: Moment
@@ -108,6 +110,11 @@ def going_on(*, by: Actor) -> GoingOn | None:
     return GoingOn(call.pk, call.case.title, call.began_at, str(standing.STEPS[Step(call.step)]))
 
 
+def usual_kind(case: Case) -> str:
+    """Executives listen; the team recovers."""
+    return CallKind.LISTENING if case.kind == Kind.EXECUTIVE else CallKind.RECOVERY
+
+
 def ended(call: Call) -> Ended | None:
     """What there is to say of a call that is over; none while it goes on."""
     if call.ended_at is None:
@@ -135,7 +142,7 @@ def call_page(*, by: Actor, at: datetime, call: Call) -> CallPage:
         customer_href=customer_href(call.case.customer),
         began_at=call.began_at,
         zone=number.zone if number else "",
-        local_time=number.local_time if number else None,
+        there=number.clock if number else "",
         is_dialled=so.is_dialled,
         step=here.step.value,
         step_title=str(standing.STEPS[here.step]),

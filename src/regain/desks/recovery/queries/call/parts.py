@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regain.desks.recovery.models import Aside, Call, Proposal, Quote, Requirement, Support
+from regain.desks.recovery.models import Aside, Call, Case, Proposal, Quote, Requirement, Support, Words
+from regain.desks.recovery.policy import QUEUE, may_help, may_undo_leave_alone, sees_case
 from regain.desks.recovery.rules.calls import WRITES, Field, Step
+from regain.desks.recovery.rules.cases import Ending
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.money import Money
+from regain.foundation.people.queries.teams import teams
 
 LABELS: dict[Field, tuple[str | Promise, str | Promise]] = {
     Field.NOTES: (gettext_lazy("Notes"), gettext_lazy("Write as they speak. A line is enough.")),
@@ -88,6 +93,40 @@ class ProposalShown:
     is_sent: bool
 
 
+@dataclass(frozen=True)
+class QuotesShown:
+    """The quotes of a call, for the part of the page that lists them."""
+
+    id: int
+    quotes: tuple[QuoteShown, ...]
+    teams: tuple[tuple[int, str], ...]
+    """Those who may hear a quote."""
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """One task of help, for whoever does it."""
+
+    id: int
+    customer: str
+    case: int | None
+    """For those who may see the case."""
+    what: str
+    owner: str
+    made_by: str
+    due_at: datetime
+    is_overdue: bool
+    done_at: datetime | None
+    done_words: str
+    dropped_at: datetime | None
+    dropped_because: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done_at is None and self.dropped_at is None
+
+
 def call_row(*, pk: int, by: Actor) -> Call:
     """The call of this person, for the verbs. Raises NotFound, also for somebody else's."""
     kind, _sign, number = by.key.partition(":")
@@ -145,10 +184,10 @@ def proposal_row(*, call: Call, pk: int) -> Proposal:
     return found
 
 
-def support_row(*, pk: int) -> Support:
-    """A task of help. Raises NotFound."""
+def support_row(*, pk: int, by: Actor) -> Support:
+    """A task of help, for its owner and whoever works on the case. Raises NotFound."""
     found = Support.objects.select_related("case", "owner").filter(pk=pk).first()
-    if found is None:
+    if found is None or not may_help(by=by, support=found):
         raise NotFound(_("There is no such task."))
     return found
 
@@ -180,10 +219,14 @@ def text_of(call: Call) -> str:
     return "\n".join(part.strip() for part in parts if part.strip())
 
 
-def quotes_of(call: Call) -> tuple[QuoteShown, ...]:
-    """The quotes that stand, in the order they were said."""
+def quotes_of(call: Call) -> QuotesShown:
+    """The quotes that stand, in the order they were said, and who may hear them."""
     rows = call.quotes.filter(withdrawn_at=None)
-    return tuple(QuoteShown(row.pk, row.text, row.said_at) for row in rows)
+    return QuotesShown(
+        id=call.pk,
+        quotes=tuple(QuoteShown(row.pk, row.text, row.said_at) for row in rows),
+        teams=tuple((team.pk, team.name) for team in teams()),
+    )
 
 
 def requirements_of(call: Call) -> tuple[RequirementShown, ...]:
@@ -215,6 +258,44 @@ def proposals_of(call: Call) -> tuple[ProposalShown, ...]:
         ProposalShown(row.pk, row.words, Money(row.cost, row.currency), row.until_on, row.sent_at is not None)
         for row in rows
     )
+
+
+def support_page(row: Support, *, by: Actor, at: datetime) -> TaskPage:
+    """One task of help."""
+    return TaskPage(
+        id=row.pk,
+        customer=row.case.title,
+        case=row.case_id if sees_case(by=by, case=row.case) else None,
+        what=row.what,
+        owner=row.owner.name,
+        made_by=row.made_by,
+        due_at=row.due_at,
+        is_overdue=row.done_at is None and row.dropped_at is None and row.due_at < at,
+        done_at=row.done_at,
+        done_words=row.done_words,
+        dropped_at=row.dropped_at,
+        dropped_because=row.dropped_because,
+    )
+
+
+def saved_document(saved: Words | Aside) -> dict[str, Any]:
+    """What became of words that were sent, for the page that sent them and for programs."""
+    if isinstance(saved, Aside):
+        return {"aside": saved.pk, "version": saved.words.version, "text": saved.words.text}
+    return {"aside": None, "version": saved.version, "text": saved.text}
+
+
+def left_alone_row(*, pk: int, by: Actor) -> Case:
+    """A case whose customer was left alone, for whoever did so. Raises NotFound."""
+    found = Case.objects.filter(pk=pk, ending=Ending.LEFT_ALONE).first()
+    if found is None or not may_undo_leave_alone(by=by, case=found):
+        raise NotFound(_("There is no such case, or it is somebody else's."))
+    return found
+
+
+def next_place(by: Actor) -> str:
+    """Where the next call waits for this person."""
+    return reverse("recovery:queue" if by.may(QUEUE) else "recovery:calls")
 
 
 def _wrote(call: Call, by: Actor) -> bool:

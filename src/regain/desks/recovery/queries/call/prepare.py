@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery.models import Call, Requirement
@@ -43,6 +44,11 @@ class Number:
     local_time: datetime | None
     is_wrong: bool
     said: Said | None = None
+
+    @property
+    def clock(self) -> str:
+        """`Tue 09:14`, on their wall."""
+        return date_format(self.local_time.replace(tzinfo=None), "D H:i") if self.local_time else ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,11 @@ def numbers_of(*, call: Call, at: datetime) -> tuple[Number, ...]:
     """The telephone numbers with their clocks; those known to be wrong last."""
     found = [each for each in points(customer=call.case.customer, at=at) if each.channel is Channel.CALL]
     return tuple(_number(each) for each in sorted(found, key=lambda each: each.is_wrong))
+
+
+def tel_of(call: Call, *, point: str, at: datetime) -> str:
+    """What dials the number on the device; nothing where no number was named."""
+    return next((each.href for each in numbers_of(call=call, at=at) if each.id == point), "")
 
 
 def prepared(*, by: Actor, at: datetime, call: Call, known: Causes) -> Prepared:

@@ -111,7 +111,7 @@ export function token() {
 
 async function bringBack(call, fields) {
   let back = 0;
-  for (const entry of keptOf(call.dataset.person)) {
+  for (const entry of keptOf(call.dataset.person).filter((each) => each.url)) {
     const field = fields.find((each) => each.key === entry.key && each.url === entry.url);
     if (field && entry.text === field.saved) {
       drop(entry.key);
@@ -139,7 +139,7 @@ async function bringBack(call, fields) {
 function holdForms(call, fields, flush) {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || form.dataset.safe || form.hasAttribute("hx-post")) return;
+    if (event.defaultPrevented || form.method !== "post" || form.dataset.safe || form.matches("[hx-post], [data-dial]")) return;
     if (!call.contains(form) && !form.matches("[data-waits]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -161,7 +161,7 @@ async function isThere(call) {
 function showAside(field, answer) {
   const place = field.call.querySelector(`[data-asides-of="${field.name}"]`);
   if (!place) return;
-  place.innerHTML = answer.aside;
+  place.innerHTML = answer.html;
   place.querySelector("[tabindex]")?.focus({ preventScroll: false });
 }
 
@@ -170,11 +170,11 @@ let shown = "";
 function say(call, kind, sentence = "") {
   const place = call.querySelector("[data-saved]");
   if (!place) return;
-  const words = place.dataset[kind] || place.dataset.unsaved;
+  const words = place.dataset[`words${kind[0].toUpperCase()}${kind.slice(1)}`];
   const clock = new Date().toLocaleTimeString(document.documentElement.lang, { hour12: false });
   place.querySelector("[data-saved-words]").textContent = sentence || words.replace("%s", clock);
   place.dataset.state = kind;
   const region = document.getElementById("announcer");
-  if (region && kind !== shown) region.textContent = sentence || words.replace("%s", "");
+  if (region && kind !== shown) region.textContent = (sentence || words.replace("%s", "")).trim();
   shown = kind;
 }

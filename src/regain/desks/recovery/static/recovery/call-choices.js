@@ -1,0 +1,79 @@
+// Choosing reasons, an offer to start from, and a day where one is needed.
+
+export function startChoices(call) {
+  const form = call.querySelector("[data-diagnosis]");
+  if (form) diagnose(form);
+  const offers = call.querySelector("[data-offer]");
+  if (offers) start(offers);
+  const moment = call.querySelector("#step [data-moment]");
+  if (moment) follow(moment.closest("form"), moment);
+}
+
+function diagnose(form) {
+  const reasons = [...form.querySelectorAll("[data-reason]")];
+  const find = form.querySelector("[data-find]");
+  const none = form.querySelector("[data-none-found]");
+  const boxOf = (reason) => reason.querySelector("input[type=checkbox]");
+
+  const show = () => {
+    const words = find.value.trim().toLowerCase();
+    for (const reason of reasons) {
+      const text = `${reason.querySelector("span").textContent} ${reason.closest("fieldset").querySelector("legend").textContent}`;
+      reason.hidden = !boxOf(reason).checked && !text.toLowerCase().includes(words);
+    }
+    for (const group of form.querySelectorAll("[data-reasons] fieldset")) {
+      group.hidden = [...group.querySelectorAll("[data-reason]")].every((reason) => reason.hidden);
+    }
+    none.hidden = !words || reasons.some((reason) => !reason.hidden && !boxOf(reason).checked);
+  };
+
+  // The first reason is most of it, whatever comes after is a part, until somebody says otherwise.
+  const weigh = (reason) => {
+    const chosen = reasons.filter((each) => boxOf(each).checked);
+    if (boxOf(reason).checked) reason.querySelector("select").value = chosen.length === 1 ? "4" : "2";
+  };
+
+  find.addEventListener("input", show);
+  find.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const first = reasons.find((reason) => !reason.hidden && !boxOf(reason).checked);
+    if (find.value.trim() && first) boxOf(first).click();
+    else if (!find.value.trim() && reasons.some((each) => boxOf(each).checked)) form.closest("[data-call]").querySelector("[data-primary]").click();
+  });
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches("input[type=checkbox]")) return;
+    weigh(event.target.closest("[data-reason]"));
+    find.value = "";
+    show();
+  });
+  form.addEventListener("click", (event) => {
+    const pick = event.target.closest("[data-picks]");
+    if (!pick) return;
+    boxOf(form.querySelector(`[data-reason="${pick.dataset.picks}"]`))?.click();
+  });
+  const press = () => {
+    for (const pick of form.querySelectorAll("[data-picks]")) {
+      const reason = form.querySelector(`[data-reason="${pick.dataset.picks}"]`);
+      pick.setAttribute("aria-pressed", String(Boolean(reason && boxOf(reason).checked)));
+    }
+  };
+  form.addEventListener("change", press);
+  press();
+}
+
+function start(form) {
+  form.addEventListener("change", (event) => {
+    const { offerWords, offerCost } = event.target.dataset;
+    if (offerWords === undefined) return;
+    form.elements.words.value = offerWords;
+    form.elements.words.dispatchEvent(new Event("input", { bubbles: true }));
+    form.elements.cost.value = offerCost;
+  });
+}
+
+function follow(form, moment) {
+  const show = () => (moment.hidden = !form.querySelector("[data-needs-moment]")?.checked);
+  form.addEventListener("change", show);
+  show();
+}
