@@ -43,7 +43,7 @@ class RoundRow:
     """One task that comes round: how often, how it went last, when again."""
 
     title: str
-    every: timedelta
+    minutes: int
     last_at: datetime | None
     state: str
     next_at: datetime
@@ -81,7 +81,7 @@ def _rounds(at: datetime) -> tuple[RoundRow, ...]:
     return tuple(
         RoundRow(
             title=in_words(every.task),
-            every=timedelta(minutes=every.minutes),
+            minutes=every.minutes,
             last_at=last[every.task].finished_at if every.task in last else None,
             state=last[every.task].state if every.task in last else "",
             next_at=slot(every, at) + timedelta(minutes=every.minutes),

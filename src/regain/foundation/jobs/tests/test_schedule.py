@@ -111,7 +111,7 @@ def test_the_jobs_page_tells_what_comes_round_and_is_not_buried_under_it(cast: C
     page = client.get("/jobs/").content.decode()
 
     assert "Comes round" in page
-    assert "every 5 minutes" in page
+    assert "Every 5 minutes" in page
     assert not queries.newest_jobs().jobs
 
 

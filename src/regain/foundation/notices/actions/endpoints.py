@@ -24,6 +24,7 @@ FAULTS = {
     ),
     "credentials": gettext_lazy("Leave name, password and # out of the address; deliveries are signed instead."),
     "plain": gettext_lazy("The address must begin with https, so that nobody reads along."),
+    "demo": gettext_lazy("This is a demo, and nothing leaves it."),
     "private": gettext_lazy(
         "This address lies inside a private network. If it is meant, name its host in regain.toml under"
         " [web], webhook_hosts."

@@ -29,12 +29,12 @@ class _Pinned(HTTPAdapter):
         super().init_poolmanager(*args, server_hostname=self._host, assert_hostname=self._host, **options)
 
 
-def post(address: str, *, body: str, headers: dict[str, str], inside: Collection[str]) -> int:
+def post(address: str, *, body: str, headers: dict[str, str], inside: Collection[str], is_demo: bool) -> int:
     """Send `body` and return the status. Nothing of the answer is read, no redirect followed, no proxy asked.
 
     Raises OutOfBounds, and what `requests` raises when nobody answers.
     """
-    fault = fault_of(address, inside=inside)
+    fault = fault_of(address, inside=inside, is_demo=is_demo)
     if fault:
         raise OutOfBounds(fault)
     parts = urlsplit(address)

@@ -80,8 +80,13 @@ def _posted(delivery: "Delivery") -> int:
     at = clock.now()
     endpoint = delivery.endpoint
     signed = webhook.headers(key=delivery.key, at=at, payload=delivery.payload, signing=endpoint.secrets(at))
+    known = settings.CONFIGURATION
     return post(
-        endpoint.address, body=delivery.payload, headers=signed, inside=settings.CONFIGURATION.web.webhook_hosts
+        endpoint.address,
+        body=delivery.payload,
+        headers=signed,
+        inside=known.web.webhook_hosts,
+        is_demo=known.sample,
     )
 
 

@@ -64,7 +64,7 @@ OUTBOX: Final = TableSpec(
         ),
         Column("why", gettext_lazy("Why"), sortable=False, priority=3),
         Column("queued_at", gettext_lazy("Queued"), Kind.MOMENT, filter=Filter(By.DATES)),
-        Column("sent_at", gettext_lazy("Sent"), Kind.MOMENT, priority=3),
+        Column("sent_at", gettext_lazy("Sent"), Kind.MOMENT, default_shown=False, priority=3),
         Column("due_at", gettext_lazy("Not before"), Kind.MOMENT, default_shown=False, priority=3),
         Column("purpose", gettext_lazy("For"), default_shown=False, filter=Filter(By.TEXT), priority=3),
         Column("customer", gettext_lazy("Customer"), default_shown=False, priority=3),

@@ -66,7 +66,7 @@ def next_try(*, attempts: int, at: datetime) -> datetime | None:
     return at + PAUSES[attempts - 1] if 0 < attempts <= len(PAUSES) else None
 
 
-def fault_of(address: str, *, inside: Collection[str]) -> str:
+def fault_of(address: str, *, inside: Collection[str], is_demo: bool = False) -> str:
     """What is wrong with an address, before its host is looked up: a word for a sentence; empty if nothing."""
     try:
         parts = urlsplit(address)
@@ -79,6 +79,8 @@ def fault_of(address: str, *, inside: Collection[str]) -> str:
         return "credentials"
     if host in inside:
         return ""
+    if is_demo:
+        return "demo"
     if parts.scheme != "https":
         return "plain"
     return "" if _may_be_public(host) else "private"

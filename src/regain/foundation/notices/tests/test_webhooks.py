@@ -317,6 +317,18 @@ def test_a_name_that_leads_inside_is_refused_when_it_is_looked_up(
 
 
 @pytest.mark.django_db
+def test_nothing_leaves_a_demo(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"sample": True})
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: pytest.fail("looked up"))
+    made = endpoints.add_endpoint(by=cast.nia, at=AT, title="CRM", address="https://example.com/", events=[NAME])
+    endpoints.ping_endpoint(by=cast.nia, at=AT, endpoint=made)
+
+    tell()
+
+    assert Delivery.objects.get().sentence == "This is a demo, and nothing leaves it."
+
+
+@pytest.mark.django_db
 def test_nobody_else_connects_programs(cast: Cast, traces: Traces) -> None:
     before = traces()
 
