@@ -48,6 +48,7 @@ REASONS_ACCESS = (
 REASONS_NAV = (
     Nav("Why they leave", "playbook:reasons", "tags", "playbook.view_reasons", order=61, group="Know-how", key="w"),
 )
+REASONS_PUBLISHES = {"regain.knowledge.playbook.events.CausesRecorded": "causes.recorded"}
 REASONS_PANELS = (
     Panel(
         "causes",
@@ -184,4 +185,4 @@ class Playbook(Room):
     panels = (*REASONS_PANELS, *GUARD_PANELS)
     schedule = (*WORDING_SCHEDULE,)
     gate = GUARD_GATE
-    publishes = {**GUARD_PUBLISHES}
+    publishes = {**REASONS_PUBLISHES, **GUARD_PUBLISHES}

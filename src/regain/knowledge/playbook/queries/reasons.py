@@ -148,14 +148,6 @@ def reasons_spec(groups: Sequence[str]) -> TableSpec:
             Column("words", gettext_lazy("What it means"), sortable=False, default_shown=False, priority=3),
             Column("group", gettext_lazy("Group"), filter=Filter(By.CHOICE, choices)),
             Column(
-                "cause_class",
-                gettext_lazy("Cause class"),
-                filter=Filter(By.CHOICE, [Choice(str(title), title) for title in CLASSES.values()]),
-                priority=3,
-            ),
-            Column("is_changeable", gettext_lazy("Can change"), filter=_yes_no(), priority=3),
-            Column("is_ours", gettext_lazy("Up to us"), filter=_yes_no(), priority=3),
-            Column(
                 "departures",
                 gettext_lazy("Departures"),
                 Kind.NUMBER,
@@ -169,6 +161,14 @@ def reasons_spec(groups: Sequence[str]) -> TableSpec:
                 digits=2,
                 hint=gettext_lazy("Revenue of a year, split by the weights of the reasons"),
             ),
+            Column(
+                "cause_class",
+                gettext_lazy("Cause class"),
+                filter=Filter(By.CHOICE, [Choice(str(title), title) for title in CLASSES.values()]),
+                priority=3,
+            ),
+            Column("is_changeable", gettext_lazy("Can change"), filter=_yes_no(), priority=3),
+            Column("is_ours", gettext_lazy("Up to us"), filter=_yes_no(), priority=3),
             Column(
                 "state",
                 gettext_lazy("State"),

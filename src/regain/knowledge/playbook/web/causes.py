@@ -18,7 +18,7 @@ from regain.knowledge.playbook.queries.asking import CausesPage, causes_page, st
 from regain.knowledge.playbook.queries.truth_page import truth_page
 from regain.knowledge.playbook.rules.causes import Standing
 from regain.knowledge.playbook.web.reason_drawings import confusions
-from regain.knowledge.playbook.web.reason_forms import CausesForm, Period
+from regain.knowledge.playbook.web.reason_forms import CausesForm, Period, sent
 from regain.knowledge.playbook.web.reasons import tabs, up
 
 
@@ -26,7 +26,7 @@ def causes(request: HttpRequest, left_on: str, customer: str) -> HttpResponse:
     """What one standing says of a departure; a POST writes it down anew."""
     by, day, standing = actor_of(request), _day(left_on), _standing(request)
     page = causes_page(by=by, customer=customer, left_on=day, standing=standing)
-    form = CausesForm(request.POST or None, offered=page.catalogue.groups, told=page.told)
+    form = CausesForm(sent(request), offered=page.catalogue.groups, told=page.told)
     if request.method == "POST" and form.is_valid():
         try:
             record_causes(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from regain.knowledge.playbook.queries.reason_pages import groups
@@ -14,6 +15,11 @@ from regain.knowledge.playbook.rules.causes import CauseClass, Told, from_percen
 
 LINES: Final = 4
 """Reasons one departure may be given on the page; more tell nothing apart."""
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was typed, even if that is nothing; None where a page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 class ReasonForm(forms.Form):

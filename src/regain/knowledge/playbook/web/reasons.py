@@ -25,7 +25,7 @@ from regain.knowledge.playbook.queries import reason_pages
 from regain.knowledge.playbook.queries import reasons as queries
 from regain.knowledge.playbook.queries.finding import group_row, reason_row
 from regain.knowledge.playbook.web.reason_drawings import costs
-from regain.knowledge.playbook.web.reason_forms import GroupForm, ReasonForm
+from regain.knowledge.playbook.web.reason_forms import GroupForm, ReasonForm, sent
 
 
 def reasons(request: HttpRequest) -> HttpResponse:
@@ -79,7 +79,7 @@ def catalogue_loading(request: HttpRequest) -> HttpResponse:
 def reason(request: HttpRequest, reason_id: int) -> HttpResponse:
     """One reason; a POST changes it."""
     by, row = actor_of(request), reason_row(reason_id)
-    form = ReasonForm(request.POST or None, initial=_as_it_is(reason_id))
+    form = ReasonForm(sent(request), initial=_as_it_is(reason_id))
     status = 200
     if request.method == "POST":
         status = 422
@@ -102,7 +102,7 @@ def reason(request: HttpRequest, reason_id: int) -> HttpResponse:
 
 def reason_new(request: HttpRequest) -> HttpResponse:
     """Add a reason."""
-    form = ReasonForm(request.POST or None, initial={"group": request.GET.get("group", ""), "is_changeable": True})
+    form = ReasonForm(sent(request), initial={"group": request.GET.get("group", ""), "is_changeable": True})
     if request.method == "POST" and form.is_valid():
         try:
             made = editing.add_reason(by=actor_of(request), at=clock.now(), **_given(form))
@@ -148,7 +148,7 @@ def reason_separation(request: HttpRequest, reason_id: int) -> HttpResponse:
 
 def reasons_arrange(request: HttpRequest) -> HttpResponse:
     """The order of the catalogue; a POST adds a group."""
-    form = GroupForm(request.POST or None)
+    form = GroupForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = arranging.add_group(by=actor_of(request), at=clock.now(), title=form.cleaned_data["title"])
