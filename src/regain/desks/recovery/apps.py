@@ -1,7 +1,7 @@
 """The recovery desk's manifest."""
 
 from regain.foundation.kit.roles import Role
-from regain.foundation.kit.room import SIGNED_IN, Access, Card, Every, Nav, Panel, Permission, Room
+from regain.foundation.kit.room import PUBLIC, SIGNED_IN, Access, Card, Every, Nav, Panel, Permission, Room
 
 PREPARES = frozenset({Role.RETENTION_MANAGER, Role.OWNER})
 QUERIES = "regain.desks.recovery.queries.home"
@@ -43,6 +43,8 @@ class Recovery(Room):
         Nav("Rescue cycles", "recovery:cycles", "target", "recovery.view_cycle", order=30, key="r"),
         Nav("Recovery queue", "recovery:queue", "headset", "recovery.work_queue", order=32, key="q"),
         Nav("Executive calls", "recovery:calls", "phone-call", "recovery.executive_calls", order=34, key="e"),
+        Nav("Stay in touch", "recovery:touches", "hourglass", "recovery.work_cases", order=36),
+        Nav("What customers ask for", "recovery:needs", "bulb", "recovery.draft_cycle", order=37),
     )
     access = (
         Access("recovery:cycles", {"GET": "recovery.view_cycle", "POST": "recovery.draft_cycle"}),
@@ -76,6 +78,36 @@ class Recovery(Room):
         *(Access(f"recovery:{name}", {"POST": "recovery.make_calls"}) for name in IN_A_CALL),
         Access("recovery:call", {"GET": "recovery.make_calls"}),
         Access("recovery:support", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
+        Access("recovery:way_back", {"GET": PUBLIC, "POST": PUBLIC}),
+        Access("recovery:way_back_stop", {"GET": PUBLIC, "POST": PUBLIC}),
+        Access("recovery:case", {"GET": "recovery.work_cases"}),
+        Access("recovery:notes", {"POST": "recovery.work_cases"}),
+        Access("recovery:requirements", {"POST": "recovery.work_cases"}),
+        Access("recovery:telling", {"POST": "recovery.work_cases"}),
+        Access("recovery:telling_letter", {"POST": "recovery.work_cases"}),
+        Access("recovery:proposals", {"POST": "recovery.work_cases"}),
+        Access("recovery:links", {"POST": "recovery.work_cases"}),
+        Access("recovery:unattended", {"POST": "recovery.work_cases"}),
+        Access("recovery:left_alone", {"POST": "recovery.work_cases"}),
+        Access("recovery:requirement", {"POST": "recovery.work_cases"}),
+        Access("recovery:proposal", {"POST": "recovery.work_cases"}),
+        Access("recovery:proposal_letter", {"POST": "recovery.work_cases"}),
+        Access("recovery:link", {"POST": "recovery.work_cases"}),
+        Access("recovery:letter", {"GET": "recovery.work_cases", "POST": "recovery.work_cases"}),
+        Access("recovery:touches", {"GET": "recovery.work_cases"}),
+        Access("recovery:touch", {"POST": "recovery.work_cases"}),
+        Access("recovery:letters", {"GET": "recovery.draft_cycle", "POST": "recovery.draft_cycle"}),
+        Access("recovery:letters_export", {"GET": "recovery.draft_cycle"}),
+        Access("recovery:mailings", {"POST": "recovery.draft_cycle"}),
+        Access("recovery:mailing_file", {"GET": "recovery.draft_cycle"}),
+        Access("recovery:mailing_posted", {"POST": "recovery.draft_cycle"}),
+        Access("recovery:needs", {"GET": "recovery.draft_cycle"}),
+        Access("recovery:needs_export", {"GET": "recovery.draft_cycle"}),
+        Access("recovery:grouping", {"POST": "recovery.draft_cycle"}),
+        Access("recovery:need", {"GET": "recovery.draft_cycle"}),
+        Access("recovery:need_change", {"POST": "recovery.draft_cycle"}),
+        Access("recovery:need_meeting", {"POST": "recovery.draft_cycle"}),
+        Access("recovery:need_meeting_back", {"POST": "recovery.draft_cycle"}),
         Access("api-1:recovery_cycles", {"GET": "recovery.view_cycle", "POST": "recovery.draft_cycle"}),
         Access("api-1:recovery_cycle", {"GET": "recovery.view_cycle"}),
         Access("api-1:recovery_decisions", {"GET": "recovery.view_cycle"}),
@@ -103,6 +135,7 @@ class Recovery(Room):
         "regain.foundation.people.events.PersonDeactivated": ("regain.desks.recovery.jobs.leaving.free_cases",),
         "regain.desks.recovery.events.CaseEnded": ("regain.desks.recovery.actions.returning.withdraw_links",),
         "regain.desks.recovery.events.CallEnded": ("regain.desks.recovery.actions.touching.count_call",),
+        "regain.knowledge.playbook.events.ContactStopped": ("regain.desks.recovery.actions.returning.close_ways_of",),
     }
     publishes = {
         "regain.desks.recovery.events.CycleApproved": "cycle.approved",
@@ -119,4 +152,15 @@ class Recovery(Room):
         Card("calls", f"{QUERIES}.executive_card", "recovery/_card_calls.html", "recovery.executive_calls", order=12),
         Card("queue", f"{QUERIES}.queue_card", "recovery/_card_queue.html", "recovery.work_queue", order=14),
     )
-    panels = (Panel("recovery", f"{QUERIES}.customer_panel", "recovery/_panel.html", "recovery.view_cycle", order=30),)
+    panels = (
+        Panel(
+            "case",
+            "regain.desks.recovery.queries.planned.case_panel",
+            "recovery/case/_panel.html",
+            "recovery.work_cases",
+            order=28,
+        ),
+        Panel("recovery", f"{QUERIES}.customer_panel", "recovery/_panel.html", "recovery.view_cycle", order=30),
+    )
+    search = "regain.desks.recovery.queries.planned.search_cases"
+    search_permission = "recovery.work_cases"

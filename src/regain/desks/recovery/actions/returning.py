@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.claiming import refuse_ended
+from regain.desks.recovery.actions.ending import leave_alone
 from regain.desks.recovery.actions.opening import case_of, refuse_open
 from regain.desks.recovery.events import CaseEnded, CaseOpened, WayBackUsed
 from regain.desks.recovery.models import Case, Decision, ReturnLink
@@ -21,6 +22,8 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict
 from regain.foundation.kit.events import announce
 from regain.foundation.notices.actions.reminders import remind
+from regain.knowledge.playbook.actions.stops import stop
+from regain.knowledge.playbook.events import ContactStopped
 
 LASTS: Final = timedelta(days=60)
 LONGEST_WORDS: Final = 2_000
@@ -91,6 +94,22 @@ def use_way_back(*, by: Actor, at: datetime, link: ReturnLink, words: str, call_
     return row
 
 
+@verb("recovery.stop_by_way_back", allow=policy.is_the_system)
+def stop_by_link(*, by: Actor, at: datetime, link: ReturnLink, words: str) -> ReturnLink:
+    """Whoever holds the link wants to be left alone: it counts at once, everywhere, and an open case ends."""
+    row = _locked(link)
+    person = row.case or row.decision
+    assert person is not None
+    said = words.strip()[:500] or _("Asked to be left alone on the way back.")
+    case = Case.objects.filter(customer=person.customer, ended_at=None).first()
+    if case is not None:
+        leave_alone(by=by, at=at, case=case, words=said)
+    else:
+        stop(by=by, at=at, customer=person.customer, words=said, source=f"recovery:way_back:{row.pk}")
+    close_ways(customer=person.customer, at=at)
+    return row
+
+
 def new_link(*, by: Actor, at: datetime, case: Case | None = None, decision: Decision | None = None) -> ReturnLink:
     """A link with a key of 256 random bits, unsaved."""
     key = secrets.token_urlsafe(32)
@@ -107,6 +126,13 @@ def withdraw_links(event: CaseEnded) -> None:
     ReturnLink.objects.filter(case=event.case, used_at=None, withdrawn_at=None).update(
         withdrawn_at=ended, withdrawn_because=_("The case ended")
     )
+
+
+def close_ways_of(event: ContactStopped) -> None:
+    """Kept with the stop itself, wherever it was said."""
+    newest = ReturnLink.objects.filter(case__customer=event.customer).order_by("-made_at").first()
+    if newest is not None:
+        close_ways(customer=event.customer, at=newest.made_at)
 
 
 def close_ways(*, customer: str, at: datetime) -> int:

@@ -47,6 +47,19 @@ class WayBack:
     call_me_at: str = ""
 
 
+@dataclass(frozen=True)
+class Firm:
+    """Who speaks on a page that knows no customer."""
+
+    company: str
+    sentence: str = ""
+
+
+def firm(sentence: str = "") -> Firm:
+    """The company, and one sentence."""
+    return Firm(settings.COMPANY.name, sentence)
+
+
 def digest(key: str) -> str:
     """What is kept of a key. It has 256 random bits, so a plain hash cannot be searched."""
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from regain.desks.recovery.web import acting, cases, cycle, cycles, decision, queue, results
+from regain.desks.recovery.web import acting, back, case, cases, cycle, cycles, decision, letters, needs, queue, results
 from regain.desks.recovery.web.call import ending, noting, page, promising
 
 
@@ -88,4 +88,34 @@ urlpatterns = [
     path("calls/<int:call_id>/dial/", ending.call_dial, name="call_dial"),
     path("calls/<int:call_id>/end/", ending.call_end, name="call_end"),
     path("calls/<int:call_id>/left-alone/", ending.call_stop, name="call_stop"),
+    path("back/<str:key>/", back.way_back, name="way_back"),
+    path("back/<str:key>/stop/", back.stop, name="way_back_stop"),
+    path("cases/<int:case_id>/", case.case, name="case"),
+    path("cases/<int:case_id>/notes/", case.notes, name="notes"),
+    path("cases/<int:case_id>/requirements/", case.requirements, name="requirements"),
+    path("cases/<int:case_id>/telling/", case.telling, name="telling"),
+    path("cases/<int:case_id>/telling/letter/", letters.telling_letter, name="telling_letter"),
+    path("cases/<int:case_id>/proposals/", case.proposals, name="proposals"),
+    path("cases/<int:case_id>/way-back/", case.links, name="links"),
+    path("cases/<int:case_id>/unattended/", letters.unattended, name="unattended"),
+    path("cases/<int:case_id>/left-alone/", case.left_alone, name="left_alone"),
+    path("requirements/<int:requirement_id>/", case.requirement, name="requirement"),
+    path("proposals/<int:proposal_id>/", case.proposal, name="proposal"),
+    path("proposals/<int:proposal_id>/letter/", letters.proposal_letter, name="proposal_letter"),
+    path("way-back/<int:link_id>/withdrawal/", case.link, name="link"),
+    path("letters/<int:letter_id>/", letters.letter, name="letter"),
+    path("touches/", letters.touches, name="touches"),
+    path("touches/<int:touch_id>/", letters.touch, name="touch"),
+    path("cycles/<period:period>/letters/", letters.letters, name="letters"),
+    path("cycles/<period:period>/letters/export/", letters.letters_export, name="letters_export"),
+    path("cycles/<period:period>/mailings/", letters.mailings, name="mailings"),
+    path("mailings/<int:mailing_id>/file/", letters.mailing_file, name="mailing_file"),
+    path("mailings/<int:mailing_id>/posting/", letters.mailing_posted, name="mailing_posted"),
+    path("needs/", needs.needs, name="needs"),
+    path("needs/export/", needs.needs_export, name="needs_export"),
+    path("needs/grouping/", needs.grouping_, name="grouping"),
+    path("needs/<int:need_id>/", needs.need, name="need"),
+    path("needs/<int:need_id>/change/", needs.need_change, name="need_change"),
+    path("needs/<int:need_id>/meeting/", needs.need_meeting, name="need_meeting"),
+    path("needs/<int:need_id>/meeting/back/", needs.need_meeting_back, name="need_meeting_back"),
 ]
