@@ -10,7 +10,9 @@ from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.departed import crowd
 from regain.desks.recovery.tests.story import departed
 from regain.foundation.kit.actor import Actor
+from regain.knowledge.playbook.actions.consents import give_consent
 from regain.knowledge.playbook.actions.points import add_point
+from regain.knowledge.playbook.rules.guard import Channel, Purpose
 from regain.knowledge.playbook.rules.guard.identifiers import Medium
 
 NOW = datetime(2011, 10, 4, 10, 0, tzinfo=UTC)
@@ -35,5 +37,15 @@ def need(by: Actor, *rows: Requirement, title: str = "Delivery within two days")
 
 
 def reachable(by: Actor, case: Case, address: str = "eva@shop.example") -> None:
-    """Give them an e-mail address."""
+    """Give them an e-mail address, and write down that we may use it."""
     add_point(by=by, at=NOW, customer=case.customer, medium=Medium.EMAIL, text=address, country="GB")
+    give_consent(
+        by=by,
+        at=NOW,
+        customer=case.customer,
+        purpose=Purpose.RECOVERY,
+        channel=Channel.EMAIL,
+        given_at=NOW - DAY,
+        how="in writing",
+        text="You may write to me about coming back.",
+    )
