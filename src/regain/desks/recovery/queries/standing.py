@@ -3,9 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from regain.desks.recovery.models import Aside, Call
+from regain.desks.recovery.models import Call
 from regain.desks.recovery.rules.calls import Lock, So, Step
-from regain.foundation.people.models import Person
+from regain.foundation.audit.models import Entry
+from regain.foundation.kit.actor import Actor
 from regain.knowledge.playbook.queries.causes import causes
 from regain.knowledge.playbook.rules.causes import Answer, Causes
 
@@ -46,7 +47,6 @@ def lock_in_words(lock: Lock) -> str:
     return str(LOCKS[lock])
 
 
-def wrote_in(call: Call, person: Person) -> bool:
+def wrote_in(call: Call, by: Actor) -> bool:
     """Whether this person had the call on the screen before somebody took it over."""
-    aside = Aside.objects.filter(words__call=call, saved_by=person)
-    return aside.exists() or call.words.filter(saved_by=person).exists()
+    return Entry.objects.filter(subject=f"recovery.call:{call.pk}", actor=by.key).exists()

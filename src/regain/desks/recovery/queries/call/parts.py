@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from regain.desks.recovery.models import Aside, Call, Case, Proposal, Quote, Requirement, Support, Words
 from regain.desks.recovery.policy import QUEUE, may_help, may_undo_leave_alone, sees_case
+from regain.desks.recovery.queries.standing import wrote_in
 from regain.desks.recovery.rules.calls import WRITES, Field, Step
 from regain.desks.recovery.rules.cases import Ending
 from regain.foundation.kit.actor import Actor
@@ -140,7 +141,7 @@ def call_row(*, pk: int, by: Actor) -> Call:
 def written_call(*, pk: int, by: Actor) -> Call:
     """A call this person makes, or wrote in before somebody took it over. Raises NotFound."""
     found = Call.objects.select_related("case", "caller").filter(pk=pk).first()
-    if found is None or (found.caller.key != by.key and not _wrote(found, by)):
+    if found is None or (found.caller.key != by.key and not wrote_in(found, by)):
         raise NotFound(_("There is no such call, or it is somebody else's."))
     return found
 
@@ -296,9 +297,3 @@ def left_alone_row(*, pk: int, by: Actor) -> Case:
 def next_place(by: Actor) -> str:
     """Where the next call waits for this person."""
     return reverse("recovery:queue" if by.may(QUEUE) else "recovery:calls")
-
-
-def _wrote(call: Call, by: Actor) -> bool:
-    kind, _sign, number = by.key.partition(":")
-    mine = {"saved_by": int(number)} if kind == "person" else {"pk__in": ()}
-    return call.words.filter(**mine).exists() or Aside.objects.filter(words__call=call, **mine).exists()

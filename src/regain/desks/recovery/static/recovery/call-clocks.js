@@ -2,7 +2,7 @@
 
 import { post } from "./call-words.js";
 
-const EVERY = 60000;
+const EVERY = 180000;
 
 export function startClocks(call) {
   const timer = call.querySelector("[data-since]");
