@@ -117,12 +117,8 @@ def _row(rule: Rule, today: date) -> RuleRow:
         title=gettext(rule.title),
         place=_place(rule),
         verdict=rule.verdict.value,
-        channels=everything
-        if len(rule.channels) == 4
-        else ", ".join(sorted(str(words.CHANNELS[c]) for c in rule.channels)),
-        purposes=everything
-        if len(rule.purposes) == 6
-        else ", ".join(sorted(str(words.PURPOSES[p]) for p in rule.purposes)),
+        channels=_listed(rule.channels, words.CHANNELS),
+        purposes=_listed(rule.purposes, words.PURPOSES),
         scope=str(SCOPES[rule.scope]),
         signature=gettext("Yes") if rule.is_overridable else gettext("No"),
         status=str(STATUSES[rule.status]),

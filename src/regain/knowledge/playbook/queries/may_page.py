@@ -20,7 +20,7 @@ from regain.knowledge.playbook.rules.guard.terms import Act, Channel, Purpose
 
 SHOWN = (Channel.CALL, Channel.EMAIL, Channel.LETTER)
 ASKED_FOR = (Purpose.RECOVERY, Purpose.LISTENING, Purpose.SUPPORT, Purpose.SURVEY)
-ICONS = {Channel.CALL: "phone", Channel.EMAIL: "mail", Channel.LETTER: "mail-opened", Channel.SURVEY: "mail"}
+ICONS = {Channel.CALL: "phone", Channel.EMAIL: "mail", Channel.LETTER: "file-text", Channel.SURVEY: "mail"}
 
 
 @dataclass(frozen=True)
