@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
-from regain.desks.recovery.actions.claiming import InACall, SomebodyHasIt, refuse_ended
+from regain.desks.recovery.actions.claiming import BelongsToAnother, InACall, SomebodyHasIt, refuse_ended
 from regain.desks.recovery.actions.opening import AlreadyInWork, NeverAgain
 from regain.desks.recovery.actions.shared import reason_from
 from regain.desks.recovery.events import CaseEnded, CaseOpened
@@ -31,7 +31,7 @@ class StillOpen(Conflict):
 @verb("recovery.end_case", allow=policy.works_case)
 def end_case(*, by: Actor, at: datetime, case: Case, ending: Ending, words: str) -> Case:
     """Nobody works on it from now on, and why. Raises CaseHasEnded, NotEndedLikeThis, ReasonMissing, InACall."""
-    row = locked_case(case)
+    row = locked_case(case, by=by)
     refuse_ended(row)
     if ending is Ending.LEFT_ALONE:
         raise NotEndedLikeThis(
@@ -45,7 +45,7 @@ def end_case(*, by: Actor, at: datetime, case: Case, ending: Ending, words: str)
 @verb("recovery.reopen_case", allow=policy.works_case)
 def reopen_case(*, by: Actor, at: datetime, case: Case, words: str) -> Case:
     """Work on it again, with the reason. Raises StillOpen, NeverAgain, AlreadyInWork, ReasonMissing."""
-    row = locked_case(case)
+    row = locked_case(case, by=by)
     if row.is_open:
         raise StillOpen(_("The case of %(name)s is open.") % {"name": row.title})
     if row.ending in FINAL:
@@ -92,9 +92,15 @@ def departure_of(case: Case) -> dict[str, Any]:
     return {"customer": case.customer, "left_on": case.left_on}
 
 
-def locked_case(case: Case) -> Case:
-    """The case as it is now, held until the verb ends."""
-    return Case.objects.select_for_update(of=("self",)).select_related("owner", "held_by").get(pk=case.pk)
+def locked_case(case: Case, *, by: Actor | None = None) -> Case:
+    """The case as it is now, held until the verb ends. Raises BelongsToAnother where it has just gone to somebody."""
+    row = Case.objects.select_for_update(of=("self",)).select_related("owner", "held_by").get(pk=case.pk)
+    if by is not None and row.owner is not None and not policy.works_case(by=by, case=row):
+        raise BelongsToAnother(
+            _("%(owner)s works with %(name)s now. Nothing of yours was saved over it.")
+            % {"owner": row.owner, "name": row.title}
+        )
+    return row
 
 
 def refuse_open_call(case: Case, *, by: Actor) -> None:

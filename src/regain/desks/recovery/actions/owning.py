@@ -28,7 +28,7 @@ class TeamIsClosed(Conflict):
 @verb("recovery.hand_over", allow=policy.may_hand_over)
 def hand_over(*, by: Actor, at: datetime, case: Case, person: Person) -> Case:
     """Let somebody else own the case as it is. Raises MayNotCall, CaseHasEnded, InACall, SomebodyHasIt."""
-    row = locked_case(case)
+    row = locked_case(case, by=by)
     refuse_ended(row)
     refuse_without_right(person, row)
     refuse_open_call(row, by=by)
@@ -38,7 +38,7 @@ def hand_over(*, by: Actor, at: datetime, case: Case, person: Person) -> Case:
 @verb("recovery.free_case", allow=policy.may_hand_over)
 def free_case(*, by: Actor, at: datetime, case: Case) -> Case:
     """Leave it to whoever takes it next. Raises CaseHasEnded, InACall, SomebodyHasIt."""
-    row = locked_case(case)
+    row = locked_case(case, by=by)
     refuse_ended(row)
     refuse_open_call(row, by=by)
     return own(row, None)

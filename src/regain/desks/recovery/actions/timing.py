@@ -80,7 +80,7 @@ def park(*, by: Actor, at: datetime, case: Case, until: datetime, words: str) ->
 @verb("recovery.unpark", allow=policy.works_case)
 def unpark(*, by: Actor, at: datetime, case: Case) -> Case:
     """Patience is over; it may be called now. Raises CaseHasEnded."""
-    row = locked_case(case)
+    row = locked_case(case, by=by)
     refuse_ended(row)
     row.parked_at, row.parked_words = None, ""
     come_next(row, Ahead(Next.CALL, at))
@@ -109,7 +109,7 @@ def _row(case: Case, *, by: Actor, at: datetime, when: datetime) -> Case:
         raise NotAhead(_("That moment is over already. Choose a later one."))
     if when > at + LONGEST:
         raise NotAhead(_("That is more than a year ahead. Choose an earlier day."))
-    row = locked_case(case)
+    row = locked_case(case, by=by)
     refuse_ended(row)
     refuse_open_call(row, by=by)
     return row

@@ -162,8 +162,8 @@ class CaseRows:
         for wanted in state.filters:
             found = found.filter(_fits(wanted))
         field = BY_TITLE if state.sort == "title" else F(state.sort)
-        ordered = field.desc(nulls_last=True) if state.descending else field.asc(nulls_last=state.sort == "tried_at")
-        return found.order_by(ordered, "pk")
+        last = True if state.sort in {"tried_at", "ended_at"} else None
+        return found.order_by(field.desc(nulls_last=last) if state.descending else field.asc(nulls_last=last), "pk")
 
 
 def listed(*, by: Actor, whose: str) -> QuerySet[Case]:

@@ -18,8 +18,11 @@ from regain.desks.recovery.rules.cases import Next
 from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor
 
-LOOK: Final = 40
-"""How many the guard is asked about before we say that nobody can be called right now."""
+LOOK: Final = 24
+"""How many the guard is asked about before we say that nobody can be called right now; each takes a look at the facts."""
+
+GLANCE: Final = 6
+"""So many for a page that only shows what would come."""
 
 TO_CALL: Final = (Next.CALL, Next.CALL_BACK, Next.TELL, Next.STAY_IN_TOUCH)
 """What comes next and takes a telephone."""
@@ -49,7 +52,7 @@ def look(*, by: Actor, at: datetime) -> Looked:
     """What this person would be handed now. Nothing is held by looking."""
     passed: list[Barred] = []
     for case in due(by=by, at=at):
-        if len(passed) >= LOOK:
+        if len(passed) >= GLANCE:
             return Looked(None, tuple(passed), is_exhausted=False)
         bar = guarding.barred(case, at=at)
         if bar is None:

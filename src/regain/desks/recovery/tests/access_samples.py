@@ -3,6 +3,7 @@
 from regain.desks.recovery import actions
 from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.rules.terms import Kind
+from regain.desks.recovery.tests import queue_samples
 from regain.desks.recovery.tests.departed import crowd
 from regain.desks.recovery.tests.story import departed, one
 from regain.foundation.jobs.models import Job, State
@@ -63,11 +64,6 @@ def an_assignment(cast: Cast, actor: Person | None) -> Filled:
     return Filled({"decision_id": _ten(draft(cast)).pk}, {"person": cast.ada.pk})
 
 
-def a_queued_call(cast: Cast, actor: Person | None) -> Filled:
-    """A free call of the team."""
-    return Filled({"decision_id": one(approved(cast), Kind.TEAM).pk}, {"do": "take"})
-
-
 def a_period(cast: Cast, actor: Person | None) -> Filled:
     """What a program drafts."""
     return Filled({}, {"period": "2011-09"}, as_json=True)
@@ -95,10 +91,10 @@ SAMPLES = {
     "recovery:move": a_decision(Kind.LETTER, kind="not_pursued", reason=WHY),
     "recovery:swap": a_swap,
     "recovery:assignment": an_assignment,
-    "recovery:queue_assignment": a_queued_call,
     "api-1:recovery_cycles": a_period,
     "api-1:recovery_cycle": a_draft,
     "api-1:recovery_decisions": a_draft,
     "api-1:recovery_approval": an_approval,
     "api-1:recovery_swaps": a_swap_by_program,
+    **queue_samples.SAMPLES,
 }

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from regain.desks.recovery import actions
-from regain.desks.recovery.actions.assigning import AlreadyTaken, MayNotCall, NotApprovedYet, NotTheirCall
+from regain.desks.recovery.actions.assigning import NotTheirCall
 from regain.desks.recovery.actions.changing import (
     CannotBeCalled,
     CannotBeMoved,
@@ -15,6 +15,7 @@ from regain.desks.recovery.actions.changing import (
     NotAnExecutiveCall,
     NotInOneCycle,
 )
+from regain.desks.recovery.actions.owning import MayNotCall
 from regain.desks.recovery.actions.shared import DecisionIsGone, ReasonMissing
 from regain.desks.recovery.models import Cycle, Swap
 from regain.desks.recovery.rules.terms import Kind
@@ -193,38 +194,5 @@ def test_executives_calls_go_to_executives(cast: Cast, cycle: Cycle, traces: Tra
         actions.assign_executive(by=cast.dev, at=AT, decision=one(cycle, Kind.TEAM), person=cast.ada)
     with pytest.raises(NotAllowed):
         actions.assign_executive(by=cast.ada, at=AT, decision=call, person=cast.ada)
-
-    assert traces() == before
-
-
-def test_a_caller_takes_a_call_and_gives_it_back(cast: Cast, cycle: Cycle) -> None:
-    actions.approve_cycle(by=cast.dev, at=AT, cycle=cycle)
-    call = one(cycle, Kind.TEAM)
-
-    taken = actions.assign_caller(by=cast.ben, at=AT, decision=call, person=cast.ben)
-    assert taken.assigned_to == cast.ben
-
-    assert actions.assign_caller(by=cast.ben, at=AT, decision=taken, person=None).assigned_to is None
-
-
-def test_nobody_takes_what_is_taken_or_not_theirs(cast: Cast, cycle: Cycle, traces: Traces) -> None:
-    call = one(cycle, Kind.TEAM)
-    with pytest.raises(NotApprovedYet):
-        actions.assign_caller(by=cast.ben, at=AT, decision=call, person=cast.ben)
-    actions.approve_cycle(by=cast.dev, at=AT, cycle=cycle)
-    stale = one(cycle, Kind.TEAM)
-    taken = actions.assign_caller(by=cast.dev, at=AT, decision=call, person=cast.olive)
-    before = traces()
-
-    with pytest.raises(AlreadyTaken):
-        actions.assign_caller(by=cast.ben, at=AT, decision=stale, person=cast.ben)
-    with pytest.raises(NotAllowed):
-        actions.assign_caller(by=cast.ben, at=AT, decision=taken, person=cast.ben)
-    with pytest.raises(NotAllowed):
-        actions.assign_caller(by=cast.ada, at=AT, decision=stale, person=cast.ada)
-    with pytest.raises(MayNotCall):
-        actions.assign_caller(by=cast.dev, at=AT, decision=taken, person=cast.cora)
-    with pytest.raises(NotTheirCall):
-        actions.assign_caller(by=cast.dev, at=AT, decision=one(cycle, Kind.LETTER), person=cast.ben)
 
     assert traces() == before

@@ -77,16 +77,6 @@ def test_a_swap_by_program(dev: Client, cycle: Cycle) -> None:
     assert enters.customer in {call["customer"] for call in told["executive_calls"]}
 
 
-def test_the_queue_for_programs(cast: Cast, dev: Client, cycle: Cycle) -> None:
-    dev.post(f"{CYCLE}/approval")
-    client = Client()
-    client.force_login(cast.ben)
-
-    told = client.get("/api/1/recovery/queue?page=3").json()
-
-    assert (told["total"], told["page"], len(told["calls"])) == (60, 3, 10)
-
-
 def test_what_cannot_be_is_refused_in_words(dev: Client, cycle: Cycle) -> None:
     assert dev.get("/api/1/recovery/cycles/1999-01").json()["detail"] == "There is no cycle 1999-01."
     assert send(dev, "/api/1/recovery/cycles", period="soon").status_code == 422

@@ -12,7 +12,6 @@ from regain.desks.recovery import actions
 from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.story import AT, draft, one
-from regain.foundation.kit import clock
 from regain.foundation.people.models import Person
 from tests.cast import Cast
 
@@ -184,29 +183,6 @@ def test_an_executive_is_assigned_by_the_list(cast: Cast, cycle: Cycle) -> None:
 
     assert f"Ada Marlow calls {row.title}." in page
     assert Decision.objects.get(pk=row.pk).assigned_to == cast.ada
-
-
-def test_a_caller_takes_a_call_and_gives_it_back(cast: Cast, cycle: Cycle) -> None:
-    client = browser(cast.ben)
-    assert "Calls appear here when a rescue cycle is approved" in text(client.get("/recovery/queue/"))
-    actions.approve_cycle(by=cast.dev, at=clock.now(), cycle=cycle)
-    row = one(cycle, Kind.TEAM)
-    assert row.title in text(client.get("/recovery/queue/"))
-
-    page = text(client.post(f"/recovery/queue/{row.pk}/assignment/", {"do": "take"}, follow=True))
-    assert f"{row.title} is your call now." in page
-    assert "Give back" in text(client.get("/recovery/queue/?whose=mine"))
-
-    page = text(client.post(f"/recovery/queue/{row.pk}/assignment/", {"do": "release"}, follow=True))
-    assert f"{row.title} is back in the queue." in page
-
-
-def test_the_queue_knows_no_other_decision(cast: Cast, cycle: Cycle) -> None:
-    actions.approve_cycle(by=cast.dev, at=AT, cycle=cycle)
-    client = browser(cast.ben)
-
-    for kind in (Kind.CONTROL, Kind.LETTER, Kind.EXECUTIVE):
-        assert client.post(f"/recovery/queue/{one(cycle, kind).pk}/assignment/", {"do": "take"}).status_code == 404
 
 
 def test_an_executives_page_teaches_and_lists(cast: Cast, cycle: Cycle) -> None:

@@ -8,11 +8,12 @@ from django.db import connection
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.actions.approving import AlreadyApproved
-from regain.desks.recovery.actions.assigning import AlreadyTaken
+from regain.desks.recovery.actions.claiming import SomebodyHasIt
 from regain.desks.recovery.actions.drafting import PeriodsOverlap
-from regain.desks.recovery.models import Cycle, Swap
+from regain.desks.recovery.models import Case, Cycle, Swap
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.departed import crowd
+from regain.desks.recovery.tests.queue_story import NOW, approved, team_cases
 from regain.desks.recovery.tests.story import AT, draft, one
 from regain.foundation.audit.models import Entry
 from regain.foundation.kit.errors import Refused
@@ -80,16 +81,26 @@ def test_two_drafts_of_one_period_leave_one(people: Cast) -> None:
     assert Cycle.objects.get().decisions.count() == 60
 
 
-def test_a_call_is_taken_by_one_of_two(people: Cast) -> None:
-    cycle = actions.approve_cycle(by=people.dev, at=AT, cycle=draft(people.dev, crowd(60)))
-    first, second = one(cycle, Kind.TEAM), one(cycle, Kind.TEAM)
+def test_a_case_is_claimed_by_one_of_two(people: Cast) -> None:
+    case = team_cases(approved(people.dev))[0]
 
     answers = together(
-        lambda: actions.assign_caller(by=people.ben, at=AT, decision=first, person=people.ben),
-        lambda: actions.assign_caller(by=people.olive, at=AT, decision=second, person=people.olive),
+        lambda: actions.claim(by=people.ben, at=NOW, case=Case.objects.get(pk=case.pk)),
+        lambda: actions.claim(by=people.olive, at=NOW, case=Case.objects.get(pk=case.pk)),
     )
 
-    assert sum(isinstance(answer, AlreadyTaken) for answer in answers) == 1
+    assert sum(isinstance(answer, SomebodyHasIt) for answer in answers) == 1
+    assert Case.objects.filter(held_by__isnull=False).count() == 1
+
+
+def test_one_person_in_two_windows_holds_one_case(people: Cast) -> None:
+    first, second = team_cases(approved(people.dev))[:2]
+
+    together(
+        *(lambda case=case: actions.claim(by=people.ben, at=NOW, case=case) for case in (first, second)),
+    )
+
+    assert Case.objects.filter(held_by=people.ben).count() == 1
 
 
 def test_one_place_on_the_executives_list_is_swapped_once(people: Cast) -> None:
