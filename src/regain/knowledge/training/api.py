@@ -17,7 +17,7 @@ from regain.knowledge.training import actions
 from regain.knowledge.training.queries import certificates, document, practice, scenarios
 from regain.knowledge.training.queries.items import ITEMS, CoachingRows
 from regain.knowledge.training.queries.items import coaching as item_of
-from regain.knowledge.training.queries.practice import PRACTICES, PracticeRows
+from regain.knowledge.training.queries.practice import PRACTICES
 from regain.knowledge.training.rules.rubric import MustNot
 from regain.knowledge.training.rules.steps import Step
 
@@ -207,8 +207,8 @@ def withdraw(request: HttpRequest, certificate: int, asked: Query[WithdrawalIn])
 def practices(request: HttpRequest, asked: Query[PageIn]) -> Document:
     """Those whoever asks may see, newest first, 50 at a time."""
     by = actor_of(request)
-    rows, total = PracticeRows(by).page(TableState.parse(PRACTICES, {"page": [str(asked.page)]}))
-    found = [document.practice_document(by=by, row=practice.practice(by=by, pk=row.id)) for row in rows]
+    rows, total = practice.practices(by=by, state=TableState.parse(PRACTICES, {"page": [str(asked.page)]}))
+    found = [document.practice_document(by=by, row=row) for row in rows]
     return {"total": total, "page": asked.page, "practices": found}
 
 

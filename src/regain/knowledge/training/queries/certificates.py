@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -68,7 +69,7 @@ class CertificateRow:
     id: int
     name: str
     state: str
-    until: datetime | None
+    until: date | None
     progress: str
     href: str
 
@@ -259,7 +260,7 @@ def _row(
         id=person.pk,
         name=person.name,
         state=_state(newest, at),
-        until=newest.valid_until if newest and newest.withdrawn_at is None else None,
+        until=timezone.localdate(newest.valid_until) if newest and newest.withdrawn_at is None else None,
         progress=_("%(has)s of %(needed)s") % {"has": has, "needed": terms.calls},
         href=reverse("training:certificate", args=[person.pk]),
     )

@@ -142,6 +142,7 @@ class CallersView:
     """What the caller sees while the call goes on: never what is behind it."""
 
     steps: tuple[Shown, ...]
+    number: int
     step: str
     title: str
     aim: str
@@ -190,8 +191,13 @@ class PracticeRows:
 
     def page(self, state: TableState) -> tuple[Sequence[PracticeRow], Total]:
         """One page, and how many there are in all."""
+        found, total = self.rows(state)
+        return [_row(row) for row in found], total
+
+    def rows(self, state: TableState) -> tuple[Sequence[Practice], Total]:
+        """The same, as they are stored."""
         found = self._found(state)
-        return [_row(row) for row in found[state.offset : state.offset + state.size]], found.count()
+        return list(found[state.offset : state.offset + state.size]), found.count()
 
     def all(self, state: TableState) -> Sequence[PracticeRow]:
         """All that fit."""
@@ -219,6 +225,11 @@ def practice(*, by: Actor, pk: int) -> Practice:
     if found is None:
         raise NotFound(_("There is no such practice call."))
     return found
+
+
+def practices(*, by: Actor, state: TableState) -> tuple[Sequence[Practice], Total]:
+    """A page of the practice calls this person may see, as rows for programs."""
+    return PracticeRows(by).rows(state)
 
 
 def practices_page(*, by: Person, at: datetime, tabs: Sequence[Tab]) -> PracticesPage:
@@ -336,6 +347,7 @@ def _call(row: Practice) -> CallersView:
             )
             for step in order
         ),
+        number=place + 1,
         step=here.value,
         title=str(words.STEPS[here]),
         aim=str(words.AIMS[here]),

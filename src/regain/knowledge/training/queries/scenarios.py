@@ -105,6 +105,16 @@ class ScenarioPage:
     is_retired: bool
     is_new: bool
 
+    @property
+    def good(self) -> str:
+        """What a good call does, one thing a line."""
+        return "\n".join(self.sheet.good)
+
+    @property
+    def fails(self) -> str:
+        """What fails it, one thing a line."""
+        return "\n".join(self.sheet.fails)
+
 
 @dataclass(frozen=True)
 class Choice:

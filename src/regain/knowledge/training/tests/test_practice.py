@@ -122,6 +122,21 @@ def test_results_are_for_the_two_and_for_who_certifies(cast: Cast) -> None:
     assert browser(cast.olive).get(f"/api/1/training/practice/{scored.pk}").json()["reached"] == 24
 
 
+def test_programs_practise_and_score(cast: Cast) -> None:
+    ben, cora = browser(cast.ben), browser(cast.cora)
+    body = {"colleague": cast.cora.pk, "scenario": "left-alone"}
+
+    made = ben.post("/api/1/training/practice", body, content_type="application/json").json()
+    address = f"/api/1/training/practice/{made['id']}/score"
+    score = {"points": {"apologise": 3, "close": 1}, "must_nots": ["held_on"], "words": "Asked why"}
+
+    assert "scored_steps" not in made
+    assert ben.post(address, score, content_type="application/json").status_code == 403
+    told = cora.post(address, score, content_type="application/json").json()
+    assert (told["state"], told["reached"], told["needed"]) == ("not_yet", 4, 4)
+    assert [each["id"] for each in ben.get("/api/1/training/practice").json()["practices"]] == [made["id"]]
+
+
 def test_a_practice_call_is_begun_on_the_page(cast: Cast) -> None:
     ben = browser(cast.ben)
     page = ben.get("/training/practice/new/").content.decode()
@@ -186,6 +201,7 @@ def test_a_caller_neither_writes_nor_retires_scenarios(cast: Cast, traces: Trace
 def test_scenarios_are_written_on_the_page(cast: Cast) -> None:
     dev = browser(cast.dev)
     assert "Mrs Lindholm, flower shop" in dev.get("/training/practice/scenarios/").content.decode()
+    assert "no guesses.\nDoes not ask" in dev.get("/training/practice/scenarios/gym/").content.decode()
     sheet = shipped()["gym"]
     form = {
         "title": sheet.title,
