@@ -38,6 +38,8 @@ class CalendarPage:
     read_at: datetime | None
     address: str
     """Shown once, right after it was made."""
+    opens: str
+    """The same, for the calendar program of this device."""
     planned: tuple[PlannedRow, ...]
 
 
@@ -71,6 +73,7 @@ def calendar_page(*, by: Person, at: datetime, address: str = "") -> CalendarPag
         opened_at=feed.opened_at if feed else None,
         read_at=feed.read_at if feed else None,
         address=address,
+        opens=f"webcal://{address.partition('://')[2]}" if address else "",
         planned=tuple(PlannedRow(each.starts_at, each.title, each.href) for each in coming[:SHOWN]),
     )
 
