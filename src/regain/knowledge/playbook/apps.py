@@ -101,7 +101,7 @@ WORDING_ACCESS = (
 WORDING_NAV = (
     Nav("Wording", "playbook:wording_home", "quote", "playbook.view_wording", order=64, group="Know-how"),
     Nav("Offers", "playbook:offers", "gift", "playbook.view_offers", order=65, group="Know-how"),
-    Nav("Suggestions", "playbook:suggestions", "bulb", "playbook.view_reasons", order=66, group="Know-how"),
+    Nav("Suggested reasons", "playbook:suggestions", "bulb", "playbook.view_reasons", order=66, group="Know-how"),
 )
 WORDING_LISTENS = {
     "regain.knowledge.playbook.events.TrainingAsked": ("regain.knowledge.playbook.jobs.suggesting.queue_training",),

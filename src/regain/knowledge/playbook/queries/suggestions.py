@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from regain.foundation.kit.actor import Actor
-from regain.foundation.kit.filters import Words
 from regain.foundation.ui import formats
 from regain.knowledge.playbook.models import Lesson
 from regain.knowledge.playbook.policy import suggesting as policy
@@ -44,12 +43,21 @@ class Suggested:
 
 
 @dataclass(frozen=True)
-class MeasureRow:
-    """One line of how often it was right."""
+class Percents:
+    """A share and its interval, written."""
 
-    title: Words
-    model: Share
-    simple: Share
+    percent: str
+    low_percent: str
+    high_percent: str
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """How often it was right in one sense, beside the simple rule."""
+
+    title: str
+    model: Percents
+    against: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,9 @@ class SuggestionPage:
     enough_new: int
     sentence: str
     rows: tuple[MeasureRow, ...]
+    measured_on: int
+    """Held-back notes these come from."""
+    is_better: bool
     may_train: bool
     may_try: bool
 
@@ -117,8 +128,8 @@ def suggestion_page(*, by: Actor) -> SuggestionPage:
     told = about.accuracy if about else None
     rows = (
         (
-            MeasureRow(_("The right reason came first"), told.first, told.simple_first),
-            MeasureRow(_("It was among the first three"), told.three, told.simple_three),
+            _measure(_("The right reason came first"), told.first, told.simple_first),
+            _measure(_("It was among the first three"), told.three, told.simple_three),
         )
         if told
         else ()
@@ -131,6 +142,8 @@ def suggestion_page(*, by: Actor) -> SuggestionPage:
         enough_new=ENOUGH_NEW,
         sentence=trust_in_words(about) if about else "",
         rows=rows,
+        measured_on=told.notes if told else 0,
+        is_better=bool(told and told.is_better),
         may_train=policy.may_train(by=by),
         may_try=policy.may_teach(by=by),
     )
@@ -147,6 +160,12 @@ def suggested_document(found: Suggested) -> dict[str, Any]:
         "trained_at": found.trained_at,
         "sentence": found.sentence,
     }
+
+
+def _measure(title: str, model: Share, simple: Share) -> MeasureRow:
+    against = _("%(share)s by always naming the most frequent") % {"share": formats.percent(simple.value)}
+    shown = Percents(*(formats.percent(share) for share in (model.value, model.low, model.high)))
+    return MeasureRow(title, shown, against)
 
 
 def _suggested(reasons: tuple[Suggestion, ...], about: About, sentence: str) -> Suggested:

@@ -11,6 +11,7 @@ LONGEST_WORDS: Final = 4_000
 LONGEST_WHY: Final = 200
 LONGEST_LIFE: Final = timedelta(days=366)
 """From one look at an offer to the next, at most."""
+USUAL_LIFE: Final = timedelta(days=90)
 SOON: Final = timedelta(days=14)
 HIGHEST_COST: Final = Decimal(10) ** 9
 

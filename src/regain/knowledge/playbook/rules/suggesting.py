@@ -1,7 +1,7 @@
 """What a small classifier reads in call notes.
 
 The same `marks` are counted when it learns and when it suggests. A mark is the hash of a word, of two words in a row,
-or of three to five letters within a word; the words themselves are not kept, so no note can be read out of a model.
+or of three to five letters within a word; the words themselves are not kept.
 """
 
 import re

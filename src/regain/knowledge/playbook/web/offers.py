@@ -29,6 +29,7 @@ from regain.knowledge.playbook.rules.offers import (
     LONGEST_TITLE,
     LONGEST_WHY,
     LONGEST_WORDS,
+    USUAL_LIFE,
     Mechanism,
     OfferKind,
     Terms,
@@ -59,7 +60,6 @@ class TermsForm(forms.Form):
         min_value=Decimal(0),
         max_digits=14,
         decimal_places=2,
-        help_text=gettext_lazy("For each customer who takes it."),
     )
     live_from = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
     review_on = forms.DateField(
@@ -73,6 +73,11 @@ class TermsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("It stays with these terms."),
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        hint = _("In %(currency)s, for each customer who takes it.")
+        self.fields["cost"].help_text = hint % {"currency": settings.COMPANY.currency}
 
     def terms(self) -> Terms:
         """The terms as typed, in the company's currency."""
@@ -96,7 +101,7 @@ class NewOffer(TermsForm):
     field_order = ("kind",)
 
     def __init__(self, *args: object, kinds: tuple[tuple[str, str], ...], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         field = self.fields["kind"]
         field.choices = kinds  # type: ignore[attr-defined]
         if len(kinds) == 1:
@@ -144,7 +149,8 @@ def offer_new(request: HttpRequest) -> HttpResponse:
     """Make an offer."""
     by, now = actor_of(request), clock.now()
     kinds = queries.kinds_to_make(by=by)
-    first = {"live_from": queries.today(now), "mechanism": Mechanism.FIXES_CAUSE.value}
+    today = queries.today(now)
+    first = {"live_from": today, "review_on": today + USUAL_LIFE, "mechanism": Mechanism.FIXES_CAUSE.value}
     form = NewOffer(request.POST or None, kinds=kinds, initial=first)
     if form.is_bound and form.is_valid():
         try:

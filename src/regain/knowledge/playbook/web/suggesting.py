@@ -20,9 +20,8 @@ class Notes(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("Notes of a call"),
-        required=False,
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 5, "placeholder": ""}),
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("Nothing you write here is kept."),
     )
 
@@ -40,10 +39,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 def trial(request: HttpRequest) -> HttpResponse:
     """Reasons for some notes, on the page or as the part of it that changes."""
-    form = Notes(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else form.data.get("text", "")[:LONGEST]
+    form = Notes(initial={"text": request.POST.get("text", "")[:LONGEST]})
     page = queries.suggestion_page(by=actor_of(request))
-    found = queries.suggest(text=text)
+    found = queries.suggest(text=request.POST.get("text", "")[:LONGEST])
     return screen(
         request, "playbook/suggestions.html", page, fragment="playbook/_suggestions.html", form=form, found=found
     )

@@ -22,7 +22,11 @@ class Words(forms.Form):
     """The words of a step of a call."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=rules.LONGEST_TITLE)
-    purpose = forms.CharField(label=gettext_lazy("What it is for"), max_length=rules.LONGEST_PURPOSE)
+    purpose = forms.CharField(
+        label=gettext_lazy("What it is for"),
+        max_length=rules.LONGEST_PURPOSE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     words = forms.CharField(
         label=gettext_lazy("Say"),
         help_text=ONE_A_LINE,
@@ -60,7 +64,11 @@ class LetterWords(Words):
     """The words of a letter: its subject, and the letter."""
 
     title = forms.CharField(label=gettext_lazy("Subject"), max_length=rules.LONGEST_TITLE)
-    purpose = forms.CharField(label=gettext_lazy("When it is sent"), max_length=rules.LONGEST_PURPOSE)
+    purpose = forms.CharField(
+        label=gettext_lazy("When it is sent"),
+        max_length=rules.LONGEST_PURPOSE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     words = forms.CharField(
         label=gettext_lazy("Letter"),
         max_length=rules.LONGEST_WORDS,
