@@ -1,16 +1,17 @@
 """Why customers left: one departure, one customer, or many departures at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Q
 
 from regain.foundation.kit.filters import Words
 from regain.foundation.kit.money import Money
-from regain.knowledge.playbook.models import Cause, Departure, Telling
+from regain.knowledge.playbook.models import Cause, Departure, Reason, Telling
 from regain.knowledge.playbook.models.cause import Standings
 from regain.knowledge.playbook.rules.causes import Answer, CauseClass, Causes, Standing, Told, WeightedCause
 
@@ -18,6 +19,8 @@ AT_ONCE: Final = 500
 """Customers asked about in one statement; SQLite takes no endless lists."""
 
 Key = tuple[str, date]
+Weights = list[tuple[int, Decimal]]
+"""Reasons as they were said, with their weights."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,12 @@ class Said:
     """One telling as history shows it."""
 
     standing: Standing
+    title: Words
     told: Told
     source: str
     at: datetime
     by: str
     superseded_at: datetime | None
-    title: Words = ""
 
 
 @dataclass(frozen=True)
@@ -51,39 +54,29 @@ def causes(*, customer: str, left_on: date) -> Causes:
 
 def causes_of(departures: Iterable[Key]) -> Mapping[Key, Causes]:
     """Why many departures happened; those nobody asked about are in the answer, too. Two statements per 500."""
-    wanted = list(dict.fromkeys(departures))
-    found: dict[Key, dict[Standing, Told]] = {key: {} for key in wanted}
-    customers = list(dict.fromkeys(customer for customer, _ in wanted))
+    found: dict[Key, dict[Standing, Told]] = {key: {} for key in departures}
+    customers = list(dict.fromkeys(customer for customer, _ in found))
+    reasons = _reasons()
+    columns = ("pk", "departure__customer", "departure__left_on", "standing", "answer")
     for start in range(0, len(customers), AT_ONCE):
-        rows = _tellings().filter(superseded_at=None, departure__customer__in=customers[start : start + AT_ONCE])
-        for telling in rows.select_related("departure"):
-            key = telling.departure.customer, telling.departure.left_on
-            if key in found:
-                found[key][Standing(telling.standing)] = told(telling)
+        wanted = Q(departure__customer__in=customers[start : start + AT_ONCE], superseded_at=None)
+        rows = list(Telling.objects.filter(wanted).order_by().values_list(*columns))
+        weights = _weights([pk for pk, *_ in rows])
+        for pk, customer, left_on, standing, answer in rows:
+            if (customer, left_on) in found:
+                found[customer, left_on][Standing(standing)] = _told(answer, weights[pk], reasons)
     return {key: together(by_standing) for key, by_standing in found.items()}
 
 
 def departures_of(customer: str) -> tuple[DepartureCauses, ...]:
     """Every departure of a customer that somebody asked about, newest first, with the history of what was said."""
-    rows = Departure.objects.filter(customer=customer).order_by("-left_on")
-    return tuple(_departure(row) for row in rows.prefetch_related(Prefetch("tellings", _tellings())))
-
-
-def between(*, from_on: date, until_on: date, standings: Sequence[Standing]) -> Iterator[tuple[Key, Causes]]:
-    """Departures of a time (the last day left out) with causes at all of these standings."""
-    rows = _tellings().filter(
-        superseded_at=None,
-        standing__in=[standing.value for standing in standings],
-        answer=Answer.ASKED,
-        departure__left_on__gte=from_on,
-        departure__left_on__lt=until_on,
-    )
-    found: dict[Key, dict[Standing, Told]] = defaultdict(dict)
-    for telling in rows.select_related("departure"):
-        found[telling.departure.customer, telling.departure.left_on][Standing(telling.standing)] = told(telling)
-    for key, by_standing in found.items():
-        if len(by_standing) == len(standings):
-            yield key, together(by_standing)
+    rows = list(Departure.objects.filter(customer=customer).order_by("-left_on"))
+    by_departure: dict[int, list[Telling]] = defaultdict(list)
+    for telling in Telling.objects.filter(departure__in=rows):
+        by_departure[telling.departure_id].append(telling)
+    weights = _weights([telling.pk for tellings in by_departure.values() for telling in tellings])
+    reasons = _reasons() if by_departure else {}
+    return tuple(_departure(row, by_departure[row.pk], weights, reasons) for row in rows)
 
 
 def together(by_standing: Mapping[Standing, Told]) -> Causes:
@@ -92,58 +85,73 @@ def together(by_standing: Mapping[Standing, Told]) -> Causes:
 
 
 def told(telling: Telling) -> Told:
-    """A telling with its reasons as they count now: a merged one is counted with what it was merged into."""
+    """A telling with its reasons as they count now."""
+    return _told(telling.answer, _weights([telling.pk])[telling.pk], _reasons())
+
+
+def _reasons() -> Mapping[int, Reason]:
+    """The whole catalogue: it is short, and every answer needs most of it."""
+    return Reason.objects.select_related("merged_into").in_bulk()
+
+
+def _weights(tellings: list[int]) -> Mapping[int, Weights]:
+    found: dict[int, Weights] = defaultdict(list)
+    for start in range(0, len(tellings), AT_ONCE):
+        rows = Cause.objects.filter(telling__in=tellings[start : start + AT_ONCE])
+        for telling, reason, weight in rows.values_list("telling_id", "reason_id", "weight"):
+            found[telling].append((reason, weight))
+    return found
+
+
+def _told(answer: str, weights: Weights, reasons: Mapping[int, Reason]) -> Told:
+    """What was said, with a merged reason counted as the one it was merged into; the heaviest first."""
     by_reason: dict[int, WeightedCause] = {}
-    for cause in telling.causes.all():
-        one = _weighted(cause)
+    for pk, weight in weights:
+        one = _weighted(reasons[pk], weight)
         known = by_reason.get(one.reason_id)
         by_reason[one.reason_id] = one if known is None else _joined(known, one)
     ranked = sorted(by_reason.values(), key=lambda each: (-each.weight, each.title))
-    return Told(Answer(telling.answer), tuple(ranked))
+    return Told(Answer(answer), tuple(ranked))
 
 
-def _tellings() -> QuerySet[Telling]:
-    causes = Cause.objects.select_related("reason", "reason__merged_into")
-    return Telling.objects.prefetch_related(Prefetch("causes", causes))
-
-
-def _departure(row: Departure) -> DepartureCauses:
-    tellings = list(row.tellings.all())
-    now = {Standing(each.standing): told(each) for each in tellings if each.superseded_at is None}
-    return DepartureCauses(
-        customer=row.customer,
-        left_on=row.left_on,
-        value_lost=Money(row.value_lost, row.currency) if row.value_lost is not None else None,
-        causes=together(now),
-        said=tuple(_said(each) for each in tellings),
-    )
-
-
-def _said(telling: Telling) -> Said:
-    return Said(
-        standing=Standing(telling.standing),
-        told=told(telling),
-        source=telling.source,
-        at=telling.said_at,
-        by=telling.said_by_name,
-        superseded_at=telling.superseded_at,
-        title=Standings(telling.standing).label,
-    )
-
-
-def _weighted(cause: Cause) -> WeightedCause:
-    counted = cause.reason.merged_into or cause.reason
+def _weighted(reason: Reason, weight: Decimal) -> WeightedCause:
+    counted = reason.merged_into or reason
     return WeightedCause(
         reason_id=counted.pk,
         title=counted.title,
         cause_class=CauseClass(counted.cause_class),
         is_changeable=counted.is_changeable,
         is_ours=counted.is_ours,
-        weight=cause.weight,
-        said_as=cause.reason.title if counted is not cause.reason else "",
+        weight=weight,
+        said_as=reason.title if counted is not reason else "",
     )
 
 
 def _joined(first: WeightedCause, second: WeightedCause) -> WeightedCause:
-    said = ", ".join(dict.fromkeys(each.said_as or each.title for each in (first, second)))
+    said = ", ".join(sorted({first.said_as or first.title, second.said_as or second.title}))
     return replace(first, weight=first.weight + second.weight, said_as=said)
+
+
+def _departure(
+    row: Departure, tellings: list[Telling], weights: Mapping[int, Weights], reasons: Mapping[int, Reason]
+) -> DepartureCauses:
+    said = tuple(_said(each, _told(each.answer, weights.get(each.pk, []), reasons)) for each in tellings)
+    return DepartureCauses(
+        customer=row.customer,
+        left_on=row.left_on,
+        value_lost=Money(row.value_lost, row.currency) if row.value_lost is not None else None,
+        causes=together({each.standing: each.told for each in said if each.superseded_at is None}),
+        said=said,
+    )
+
+
+def _said(telling: Telling, what: Told) -> Said:
+    return Said(
+        standing=Standing(telling.standing),
+        title=Standings(telling.standing).label,
+        told=what,
+        source=telling.source,
+        at=telling.said_at,
+        by=telling.said_by_name,
+        superseded_at=telling.superseded_at,
+    )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Count, F, Q
+from django.conf import settings
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from regain.knowledge.playbook.models import Cause, Reason, ReasonChange, Reason
 from regain.knowledge.playbook.models.reason import Changed
 from regain.knowledge.playbook.policy import reasons as policy
 from regain.knowledge.playbook.queries.reasons import CLASS_MEANINGS, CLASSES, GroupOfReasons, catalogue, state_of
-from regain.knowledge.playbook.queries.revenue import ReasonCost, recorded_revenue
+from regain.knowledge.playbook.queries.revenue import COUNTED, ReasonCost, cost_of, family
 from regain.knowledge.playbook.rules.causes import CauseClass, Standing
 
 SHOWN: Final = 20
@@ -121,9 +122,8 @@ class ArrangePage:
 
 def reason_page(*, by: Actor, reason: Reason) -> ReasonPage:
     """One reason. A merged one shows what was said under its own name."""
-    revenue = recorded_revenue()
-    cost = next((each for each in revenue.reasons if each.reason_id == reason.pk), None)
-    leavers, more = _leavers(reason, revenue.currency)
+    cost, currency = cost_of(reason), str(settings.COMPANY.currency)
+    leavers, more = _leavers(reason, currency, departures=cost.departures if cost else 0)
     may_edit = by.may(policy.EDIT)
     return ReasonPage(
         id=reason.pk,
@@ -143,7 +143,7 @@ def reason_page(*, by: Actor, reason: Reason) -> ReasonPage:
         merged=tuple(reason.merged.order_by("title").values_list("pk", "title")),
         targets=_targets(reason) if may_edit else (),
         cost=cost,
-        currency=revenue.currency,
+        currency=currency,
         standings=_standings(reason),
         leavers=leavers,
         more_leavers=more,
@@ -198,13 +198,9 @@ def _targets(reason: Reason) -> tuple[GroupOfReasons, ...]:
     return tuple(found)
 
 
-def _own(reason: Reason) -> Q:
-    return Q(reason=reason) | Q(reason__merged_into=reason)
-
-
 def _standings(reason: Reason) -> tuple[tuple[str, int], ...]:
     """In how many departures it is stated, diagnosed, confirmed now."""
-    rows = Cause.objects.filter(_own(reason), telling__superseded_at=None)
+    rows = Cause.objects.filter(reason__in=family(reason), telling__superseded_at=None)
     counts = dict(
         rows.values("telling__standing")
         .annotate(many=Count("telling", distinct=True))
@@ -214,12 +210,12 @@ def _standings(reason: Reason) -> tuple[tuple[str, int], ...]:
     return tuple((title, counts.get(standing.value, 0)) for standing, title in titles.items())
 
 
-def _leavers(reason: Reason, currency: str) -> tuple[tuple[Leaver, ...], int]:
+def _leavers(reason: Reason, currency: str, *, departures: int) -> tuple[tuple[Leaver, ...], int]:
     """Who left for it, the largest loss first, and how many more there are."""
-    rows = Cause.objects.filter(_own(reason), telling__departure__counted=F("telling"))
+    rows = Cause.objects.filter(COUNTED, reason__in=family(reason))
     ranked = rows.select_related("telling__departure").order_by(F("value").desc(nulls_last=True), "pk")
     found = tuple(_leaver(row, currency) for row in ranked[:SHOWN])
-    return found, max(rows.count() - len(found), 0)
+    return found, max(departures - len(found), 0)
 
 
 def _leaver(row: Cause, currency: str) -> Leaver:

@@ -1,20 +1,23 @@
 """What reasons cost: over departures somebody names with their value, or over those on record."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from regain.foundation.kit.money import CENT
 from regain.knowledge.playbook.models import Cause, Departure, Reason
 from regain.knowledge.playbook.queries.causes import Key, causes_of
 from regain.knowledge.playbook.rules.causes import PLACES, Answer, CauseClass, Standing
 from regain.knowledge.playbook.rules.revenue import Loss, Share, attribute
+
+COUNTED: Final = Q(telling__departure__counted=F("telling"))
+"""Causes of what reports count."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,10 @@ def recorded_revenue(*, from_on: date | None = None, until_on: date | None = Non
 
     `not_asked` are departures whose answers were all taken back. Answered by the database, whatever their number.
     """
-    rows = _on_record(from_on, until_on)
-    by_reason = {row["counted_as"]: row for row in _sums(rows)}
+    rows = Departure.objects.filter(_in_time(from_on, until_on))
+    by_reason = _shares(Cause.objects.filter(telling__in=rows.values("counted")))
     titles = _named(by_reason)
-    costs = [_cost(titles[pk], _share(row)) for pk, row in by_reason.items()]
+    costs = [_cost(titles[pk], share) for pk, share in by_reason.items()]
     return Revenue(
         currency=settings.COMPANY.currency,
         reasons=tuple(sorted(costs, key=lambda each: (-each.value, -each.weight, each.reason_id))),
@@ -92,22 +95,45 @@ def recorded_revenue(*, from_on: date | None = None, until_on: date | None = Non
     )
 
 
-def _on_record(from_on: date | None, until_on: date | None) -> QuerySet[Departure]:
+def cost_of(reason: Reason) -> ReasonCost | None:
+    """What one reason cost, with those merged into it, over all departures on record; None where nobody left for it."""
+    share = _shares(Cause.objects.filter(COUNTED, reason__in=family(reason))).get(reason.pk)
+    return _cost(reason, share) if share else None
+
+
+def family(reason: Reason) -> list[int]:
+    """The reason and those merged into it."""
+    return [reason.pk, *reason.merged.values_list("pk", flat=True)]
+
+
+def _in_time(from_on: date | None, until_on: date | None) -> Q:
     wanted = Q()
     if from_on:
         wanted &= Q(left_on__gte=from_on)
     if until_on:
         wanted &= Q(left_on__lt=until_on)
-    return Departure.objects.filter(wanted)
+    return wanted
 
 
-def _sums(rows: QuerySet[Departure]) -> Iterable[Mapping[str, Any]]:
-    """By reason as it counts now: how many departures, their weight, their value."""
-    causes = Cause.objects.filter(telling__departure__in=rows, telling__departure__counted=F("telling"))
-    counted = causes.annotate(counted_as=Coalesce("reason__merged_into", "reason"))
-    return counted.values("counted_as").annotate(
-        departures=Count("telling", distinct=True), weights=Sum("weight"), worth=Sum("value")
-    )
+def _shares(causes: QuerySet[Cause]) -> Mapping[int, Share]:
+    """What falls to each reason, merged ones together. A departure counts once, however many of them it names."""
+    into = dict(Reason.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    found: dict[int, Share] = {}
+    families: dict[int, list[int]] = defaultdict(list)
+    rows = causes.values("reason_id").annotate(departures=Count("pk"), weights=Sum("weight"), worth=Sum("value"))
+    for row in rows:
+        counted = into.get(row["reason_id"]) or row["reason_id"]
+        families[counted].append(row["reason_id"])
+        found[counted] = _share(row) if counted not in found else _together(found[counted], _share(row))
+    for counted, members in families.items():
+        if len(members) > 1:
+            together = causes.filter(reason__in=members).values("telling").distinct().count()
+            found[counted] = replace(found[counted], departures=together)
+    return found
+
+
+def _together(first: Share, second: Share) -> Share:
+    return Share(first.departures, first.weight + second.weight, first.value + second.value)
 
 
 def _share(row: Mapping[str, Any]) -> Share:

@@ -1,13 +1,17 @@
 """Reason truth: how often what customers say on leaving is not what they confirm later."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from regain.knowledge.playbook.models import Departure, Reason
-from regain.knowledge.playbook.queries.causes import between
-from regain.knowledge.playbook.rules.causes import Standing
-from regain.knowledge.playbook.rules.truth import ENOUGH, Rate, compare
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from regain.knowledge.playbook.models import Cause, Departure, Reason, Telling
+from regain.knowledge.playbook.rules.causes import Answer, Standing
+from regain.knowledge.playbook.rules.truth import ENOUGH, Rate, Weights, compare
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,7 @@ class Truth:
 
 def truth(*, from_on: date, until_on: date) -> Truth:
     """How often stated and confirmed differ for those who left from a day to before another."""
-    standings = (Standing.STATED, Standing.CONFIRMED)
-    found = between(from_on=from_on, until_on=until_on, standings=standings)
-    result = compare((causes.stated, causes.confirmed) for _, causes in found)
+    result = compare(_both(from_on, until_on))
     ids = {pk for said, meant, _ in result.pairs for pk in (said, meant)}
     titles = dict(Reason.objects.filter(pk__in=ids).values_list("pk", "title"))
     stated: Counter[int] = Counter()
@@ -79,6 +81,29 @@ def truth(*, from_on: date, until_on: date) -> Truth:
         pairs=tuple(Pair(said, titles[said], meant, titles[meant], count) for said, meant, count in result.pairs),
         kept=tuple(Kept(pk, titles[pk], count, held[pk]) for pk, count in stated.most_common()),
     )
+
+
+def _both(from_on: date, until_on: date) -> Iterable[tuple[Weights, Weights]]:
+    """Stated and confirmed of the departures that have both, each by reason as it counts now."""
+    now = Q(superseded_at=None, answer=Answer.ASKED.value)
+    confirmed = Telling.objects.filter(
+        now,
+        standing=Standing.CONFIRMED.value,
+        departure__left_on__gte=from_on,
+        departure__left_on__lt=until_on,
+    )
+    rows = Cause.objects.filter(
+        telling__departure__in=confirmed.order_by().values("departure"),
+        telling__standing__in=[Standing.STATED.value, Standing.CONFIRMED.value],
+        telling__superseded_at=None,
+    ).annotate(counted_as=Coalesce("reason__merged_into", "reason"))
+    found: dict[int, dict[str, dict[int, Decimal]]] = defaultdict(lambda: {each.value: {} for each in Standing})
+    for departure, standing, reason, weight in rows.values_list(
+        "telling__departure_id", "telling__standing", "counted_as", "weight"
+    ):
+        weights = found[departure][standing]
+        weights[reason] = weights.get(reason, Decimal(0)) + weight
+    return ((each[Standing.STATED.value], each[Standing.CONFIRMED.value]) for each in found.values())
 
 
 def last_departure() -> date | None:

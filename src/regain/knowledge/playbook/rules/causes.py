@@ -64,12 +64,6 @@ class Told:
     answer: Answer = Answer.NOT_ASKED
     causes: tuple[WeightedCause, ...] = ()
 
-    @property
-    def main(self) -> frozenset[int]:
-        """The reasons with the greatest weight; several where they weigh the same."""
-        most = max((cause.weight for cause in self.causes), default=None)
-        return frozenset(cause.reason_id for cause in self.causes if cause.weight == most)
-
 
 @dataclass(frozen=True)
 class Causes:

@@ -4,14 +4,12 @@ The interval of the share is Wilson's (1927), which holds its level for few cust
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 from statistics import NormalDist
 from typing import Final
-
-from regain.knowledge.playbook.rules.causes import Answer, Told
 
 ENOUGH: Final = 10
 """Departures below which a share would be a guess."""
@@ -42,25 +40,26 @@ class Truth:
     """Main stated reason, main confirmed reason, departures; most first."""
 
 
-def overlap(first: Told, second: Told) -> Decimal:
+Weights = Mapping[int, Decimal]
+"""The reasons of one standing, by id, with weights that sum to one."""
+
+
+def overlap(first: Weights, second: Weights) -> Decimal:
     """How much of the weight both standings put on the same reasons, 0 to 1."""
-    weights = {cause.reason_id: cause.weight for cause in second.causes}
-    return sum((min(cause.weight, weights.get(cause.reason_id, Decimal(0))) for cause in first.causes), Decimal(0))
+    return sum((min(weight, second.get(reason, Decimal(0))) for reason, weight in first.items()), Decimal(0))
 
 
-def compare(departures: Iterable[tuple[Told, Told]]) -> Truth:
+def compare(departures: Iterable[tuple[Weights, Weights]]) -> Truth:
     """Stated against confirmed. Departures where one of the two has no causes are left out."""
     pairs: Counter[tuple[int, int]] = Counter()
     differs, shared, both = 0, Decimal(0), 0
     for stated, confirmed in departures:
-        if Answer.ASKED is not stated.answer or Answer.ASKED is not confirmed.answer:
-            continue
-        if not stated.causes or not confirmed.causes:
-            continue
-        both += 1
-        differs += not stated.main & confirmed.main
-        shared += overlap(stated, confirmed)
-        pairs[main_pair(stated, confirmed)] += 1
+        if stated and confirmed:
+            said, meant = main_pair(stated, confirmed)
+            both += 1
+            differs += said != meant
+            shared += overlap(stated, confirmed)
+            pairs[said, meant] += 1
     ranked = sorted(pairs.items(), key=lambda each: (-each[1], each[0]))
     return Truth(
         both=both,
@@ -71,10 +70,16 @@ def compare(departures: Iterable[tuple[Told, Told]]) -> Truth:
     )
 
 
-def main_pair(stated: Told, confirmed: Told) -> tuple[int, int]:
-    """One main reason of each; the same one where both may be."""
-    same = stated.main & confirmed.main
-    return (min(same), min(same)) if same else (min(stated.main), min(confirmed.main))
+def main_pair(stated: Weights, confirmed: Weights) -> tuple[int, int]:
+    """The main reason of each: the one with the greatest weight. Among several of the same weight, one in common."""
+    said, meant = main(stated), main(confirmed)
+    return min(said & meant or said), min(said & meant or meant)
+
+
+def main(weights: Weights) -> frozenset[int]:
+    """The reasons with the greatest weight."""
+    most = max(weights.values())
+    return frozenset(reason for reason, weight in weights.items() if weight == most)
 
 
 def wilson(count: int, of: int) -> Rate:

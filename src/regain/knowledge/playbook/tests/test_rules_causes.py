@@ -110,29 +110,28 @@ def test_reports_count_the_strongest_standing_that_has_causes() -> None:
 
 
 def test_the_overlap_of_two_standings_is_the_weight_they_share() -> None:
-    first = answered({1: Decimal("0.7"), 2: Decimal("0.3")})
-    second = answered({2: Decimal("0.6"), 3: Decimal("0.4")})
+    first = {1: Decimal("0.7"), 2: Decimal("0.3")}
 
-    assert overlap(first, second) == Decimal("0.3")
+    assert overlap(first, {2: Decimal("0.6"), 3: Decimal("0.4")}) == Decimal("0.3")
     assert overlap(first, first) == 1
 
 
 def test_a_main_reason_that_ties_is_no_difference() -> None:
-    both = answered({1: Decimal("0.5"), 2: Decimal("0.5")})
+    both = {1: Decimal("0.5"), 2: Decimal("0.5")}
 
-    assert compare([(both, answered({2: Decimal(1)}))]).differs == 0
-    assert compare([(both, answered({3: Decimal(1)}))]).differs == 1
+    assert compare([(both, {2: Decimal(1)})]).differs == 0
+    assert compare([(both, {3: Decimal(1)})]).differs == 1
 
 
 def test_truth_cannot_be_told_from_a_few() -> None:
-    one = (answered({1: Decimal(1)}), answered({2: Decimal(1)}))
+    one = ({1: Decimal(1)}, {2: Decimal(1)})
 
     few, enough = compare([one] * (ENOUGH - 1)), compare([one] * ENOUGH)
 
     assert few.rate is None
     assert enough.rate is not None
     assert enough.pairs == ((1, 2, ENOUGH),)
-    assert compare([(Told(), one[1])] * 50).both == 0
+    assert compare([({}, one[1])] * 50).both == 0
 
 
 def test_the_interval_is_wilsons() -> None:
