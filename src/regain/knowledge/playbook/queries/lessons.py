@@ -54,6 +54,7 @@ class Material:
 
 def material() -> Material:
     """What there is to learn from now. Merged reasons count as the one they went into; retired ones are left out."""
+    told = Lesson.objects.aggregate(newest=Max("taught_at"), count=Count("pk"))
     rows = list(Reason.objects.order_by("pk"))
     goes_to = _targets(rows)
     catalogue = tuple(Note(text, {row.pk: 1.0}) for row in rows if row.is_in_use for text in _texts(row))
@@ -61,7 +62,6 @@ def material() -> Material:
     notes = tuple(
         Note(lesson.text, shares, lesson.source) for lesson in lessons if (shares := _shares(lesson.weights, goes_to))
     )
-    told = Lesson.objects.aggregate(newest=Max("taught_at"), count=Count("pk"))
     return Material(catalogue, notes, told["newest"], told["count"], catalogue_digest())
 
 
