@@ -12,6 +12,14 @@ IN_A_CALL = (
     "call_proposals", "call_proposal", "call_dial", "call_end", "call_stop",
 )  # fmt: skip
 """Routes of the guided call; each finds nothing but one's own call."""
+CALLING = "recovery.make_calls"
+BY_PROGRAM = (
+    ("calls", ("POST",)), ("call", ("GET",)), ("call_dial", ("POST",)), ("call_step", ("POST",)),
+    ("call_words", ("PUT",)), ("call_aside", ("POST",)), ("call_quotes", ("POST",)), ("call_quote", ("DELETE",)),
+    ("call_diagnosis", ("PUT",)), ("call_verification", ("PUT", "DELETE")), ("call_destination", ("PUT",)),
+    ("call_requirements", ("POST",)), ("call_answers", ("PUT",)), ("call_support", ("POST",)),
+    ("call_proposals", ("POST",)), ("call_end", ("POST",)), ("call_stop", ("POST",)),
+)  # fmt: skip
 
 
 class Recovery(Room):
@@ -75,8 +83,14 @@ class Recovery(Room):
         Access("recovery:end_case", {"POST": "recovery.work_cases"}),
         Access("recovery:reopen_case", {"POST": "recovery.work_cases"}),
         Access("recovery:calls", {"GET": "recovery.executive_calls"}),
-        *(Access(f"recovery:{name}", {"POST": "recovery.make_calls"}) for name in IN_A_CALL),
-        Access("recovery:call", {"GET": "recovery.make_calls"}),
+        Access("recovery:briefs_pdf", {"GET": "recovery.executive_calls"}),
+        Access("recovery:brief", {"GET": "recovery.executive_calls"}),
+        Access("recovery:brief_pdf", {"GET": "recovery.executive_calls"}),
+        Access("recovery:plan", {"GET": "recovery.executive_calls", "POST": "recovery.executive_calls"}),
+        Access("recovery:plan_file", {"GET": "recovery.executive_calls"}),
+        *(Access(f"recovery:{name}", {"POST": CALLING}) for name in IN_A_CALL),
+        Access("recovery:call", {"GET": CALLING}),
+        *(Access(f"api-1:recovery_{name}", dict.fromkeys(methods, CALLING)) for name, methods in BY_PROGRAM),
         Access("recovery:support", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
         Access("recovery:way_back", {"GET": PUBLIC, "POST": PUBLIC}),
         Access("recovery:way_back_stop", {"GET": PUBLIC, "POST": PUBLIC}),
@@ -85,13 +99,13 @@ class Recovery(Room):
         Access("recovery:requirements", {"POST": "recovery.work_cases"}),
         Access("recovery:telling", {"POST": "recovery.work_cases"}),
         Access("recovery:telling_letter", {"POST": "recovery.work_cases"}),
-        Access("recovery:proposals", {"POST": "recovery.work_cases"}),
+        Access("recovery:proposals", {"POST": "recovery.work_queue"}),
         Access("recovery:links", {"POST": "recovery.work_cases"}),
         Access("recovery:unattended", {"POST": "recovery.work_cases"}),
         Access("recovery:left_alone", {"POST": "recovery.work_cases"}),
         Access("recovery:requirement", {"POST": "recovery.work_cases"}),
         Access("recovery:proposal", {"POST": "recovery.work_cases"}),
-        Access("recovery:proposal_letter", {"POST": "recovery.work_cases"}),
+        Access("recovery:proposal_letter", {"POST": "recovery.work_queue"}),
         Access("recovery:link", {"POST": "recovery.work_cases"}),
         Access("recovery:letter", {"GET": "recovery.work_cases", "POST": "recovery.work_cases"}),
         Access("recovery:touches", {"GET": "recovery.work_cases"}),
@@ -134,7 +148,10 @@ class Recovery(Room):
     keeps = {
         "regain.foundation.people.events.PersonDeactivated": ("regain.desks.recovery.jobs.leaving.free_cases",),
         "regain.desks.recovery.events.CaseEnded": ("regain.desks.recovery.actions.returning.withdraw_links",),
-        "regain.desks.recovery.events.CallEnded": ("regain.desks.recovery.actions.touching.count_call",),
+        "regain.desks.recovery.events.CallEnded": (
+            "regain.desks.recovery.actions.touching.count_call",
+            "regain.desks.recovery.actions.planning.call_was_made",
+        ),
         "regain.knowledge.playbook.events.ContactStopped": ("regain.desks.recovery.actions.returning.close_ways_of",),
     }
     publishes = {
@@ -146,8 +163,13 @@ class Recovery(Room):
         "regain.desks.recovery.events.NeedMet": "need.met",
         "regain.desks.recovery.events.WayBackUsed": "case.way_back_used",
     }
-    schedule = (Every("regain.desks.recovery.jobs.touching.stay_in_touch", minutes=15),)
+    schedule = (
+        Every("regain.desks.recovery.jobs.touching.stay_in_touch", minutes=15),
+        Every("regain.desks.recovery.jobs.reminding.remind_executives", minutes=60),
+    )
+    calendar = "regain.desks.recovery.queries.executives.planned"
     cards = (
+        Card("call", "regain.desks.recovery.queries.call.page.going_on", "recovery/call/_card.html", CALLING, order=1),
         Card("draft", f"{QUERIES}.draft_card", "recovery/_card_draft.html", "recovery.approve_cycle", order=10),
         Card("calls", f"{QUERIES}.executive_card", "recovery/_card_calls.html", "recovery.executive_calls", order=12),
         Card("queue", f"{QUERIES}.queue_card", "recovery/_card_queue.html", "recovery.work_queue", order=14),

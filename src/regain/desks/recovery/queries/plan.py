@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.models import Case
+from regain.desks.recovery.models.case import Endings
 from regain.desks.recovery.queries import plan_words as words
 from regain.desks.recovery.queries.clocks import promise
 from regain.desks.recovery.queries.happenings import Happening, happenings
@@ -22,6 +23,7 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
 from regain.foundation.ui import formats
 from regain.knowledge.playbook.queries.causes import causes
+from regain.knowledge.playbook.queries.points import points
 from regain.knowledge.playbook.rules.causes import Answer, Causes, Standing, Told
 
 
@@ -102,6 +104,10 @@ class CasePage:
     may_see_all: bool
     tomorrow: date
     currency: str
+    endings: tuple[tuple[str, str], ...]
+    """How it may end; to be left alone is said elsewhere, because it means more."""
+    zones: tuple[str, ...]
+    """Clocks the customer may go by."""
 
     @property
     def step_now(self) -> StepLine | None:
@@ -156,6 +162,8 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
         may_give=case.is_open and policy.may_hand_over(by=by, case=case),
         tomorrow=date.fromordinal(at.astimezone(settings.COMPANY.tz).date().toordinal() + 1),
         currency=case.currency,
+        endings=tuple((each.value, str(each.label)) for each in Endings if each.value != Ending.LEFT_ALONE),
+        zones=tuple(sorted({zone for point in points(customer=case.customer) for zone in point.zones}))[:12],
     )
 
 
