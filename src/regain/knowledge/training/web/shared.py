@@ -42,8 +42,8 @@ def coaching_tabs(here: str) -> list[Tab]:
     """The three views of coaching."""
     pages = [
         ("coaching", _("To do")),
-        ("said", _("What customers said about me")),
-        ("items", _("Everything I may see")),
+        ("said", _("About me")),
+        ("items", _("All")),
     ]
     return [Tab(label, reverse(f"training:{name}"), current=name == here) for name, label in pages]
 
