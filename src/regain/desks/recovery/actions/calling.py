@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.claiming import SomebodyHasIt, claim, refuse_ended, somebody
-from regain.desks.recovery.actions.inside import inside, keep_hold, stand_at, write
+from regain.desks.recovery.actions.inside import inside, keep_hold, stand_at, write_all
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.rules.calls import CallKind, Step
 from regain.desks.recovery.rules.writing import Writing
@@ -77,16 +77,13 @@ def dial(*, by: Actor, at: datetime, call: Call, point: str = "", override: str 
 
 
 @verb("recovery.go_to_step", allow=policy.may_call)
-def go_to_step(
-    *, by: Actor, at: datetime, call: Call, step: Step, writings: Sequence[Writing] = (), pen: str = ""
-) -> Call:
+def go_to_step(*, by: Actor, at: datetime, call: Call, step: Step, writings: Sequence[Writing] = ()) -> Call:
     """Put the screen at a step, after writing down what was on it.
 
     Raises NoSuchStep for the offer of a listening call, StepIsLocked, TooLong, SomebodyElsesCall, CallIsOver.
     """
     row = inside(call, by=by)
-    for each in writings:
-        write(row, writer=row.caller, field=each.field, text=each.text, version=each.version, pen=pen, at=at)
+    write_all(row, writings, at=at)
     stand_at(row, step)
     keep_hold(row, at=at)
     return row

@@ -1,14 +1,16 @@
 """Put on record where they went, how willing they are to return, and what would win them back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.ending import Question, note_answer
-from regain.desks.recovery.actions.inside import inside, stand_at
+from regain.desks.recovery.actions.inside import inside, stand_at, write_all
 from regain.desks.recovery.actions.offering import add_requirement
 from regain.desks.recovery.actions.verifying import set_destination
 from regain.desks.recovery.models import Call
 from regain.desks.recovery.rules.calls import Destination, Step
+from regain.desks.recovery.rules.writing import Writing
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 
@@ -24,6 +26,7 @@ def catalogue_call(
     requirement: str = "",
     willingness: int | None = None,
     then: Step | None = None,
+    writings: Sequence[Writing] = (),
 ) -> Call:
     """Everything this step asks for, in one go; what was not said stays open. The screen goes on to `then`.
 
@@ -34,5 +37,6 @@ def catalogue_call(
     if requirement.strip():
         add_requirement(by=by, at=at, call=call, words=requirement)
     row = inside(call, by=by)
+    write_all(row, writings, at=at)
     stand_at(row, then)
     return row

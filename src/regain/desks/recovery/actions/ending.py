@@ -12,7 +12,7 @@ from regain.desks.recovery import policy
 from regain.desks.recovery.actions.claiming import hold, refuse_ended
 from regain.desks.recovery.actions.closing import finish, locked_case
 from regain.desks.recovery.actions.following import follow
-from regain.desks.recovery.actions.inside import inside, write
+from regain.desks.recovery.actions.inside import inside, write_all
 from regain.desks.recovery.actions.opening import AlreadyInWork
 from regain.desks.recovery.events import CallEnded
 from regain.desks.recovery.models import Call, Case
@@ -93,8 +93,7 @@ def end_call(
         raise Invalid(_("Say “Left alone” instead: it also stops every letter and every other call."))
     if row.dialled_at is None and outcome is not Outcome.NOT_MADE:
         raise NotDialled(_("Nobody was dialled in this call. Dial first, or end it as not made."))
-    for each in writings:
-        write(row, writer=row.caller, field=each.field, text=each.text, version=each.version, pen="", at=at)
+    write_all(row, writings, at=at)
     for question, value in (answers or {}).items():
         _answer(row, question, value)
     _close(row, outcome=outcome, at=at)

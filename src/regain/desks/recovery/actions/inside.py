@@ -1,5 +1,6 @@
 """What every verb inside a call begins with: the call as it is now, open, and made by whoever acts; and its words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from regain.desks.recovery.actions.claiming import hold
 from regain.desks.recovery.models import Aside, Call, Words
 from regain.desks.recovery.queries import standing
 from regain.desks.recovery.rules.calls import CallKind, Field, Step, lock_of, steps
-from regain.desks.recovery.rules.writing import LONGEST, Fate, Inked, clean, fate
+from regain.desks.recovery.rules.writing import LONGEST, Fate, Inked, Writing, clean, fate
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid, NotAllowed
 from regain.foundation.people.models import Person
@@ -113,6 +114,12 @@ def write(
     if row.pk is None:
         row.save()
     return _set_aside(row, writer=writer, text=text, version=version, pen=pen, at=at)
+
+
+def write_all(call: Call, writings: Sequence[Writing], *, at: datetime) -> None:
+    """Put down what a form brought along besides what it is about. Raises TooLong."""
+    for each in writings:
+        write(call, writer=call.caller, field=each.field, text=each.text, version=each.version, pen="", at=at)
 
 
 def _set_aside(row: Words, *, writer: Person, text: str, version: int, pen: str, at: datetime) -> Aside:

@@ -1,6 +1,6 @@
 """From what the customer said to why they left: diagnose, say it back, and keep what they agreed with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -8,12 +8,13 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
-from regain.desks.recovery.actions.inside import inside, refuse_locked, stand_at, write
+from regain.desks.recovery.actions.inside import inside, refuse_locked, stand_at, write, write_all
 from regain.desks.recovery.events import DiagnosisVerified
 from regain.desks.recovery.models import Call
 from regain.desks.recovery.queries.call.parts import text_of
 from regain.desks.recovery.rules.calls import Destination, Field, Step
 from regain.desks.recovery.rules.diagnosis import MOST_REASONS, Strength
+from regain.desks.recovery.rules.writing import Writing
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid
@@ -44,13 +45,20 @@ class NotVerified(Conflict):
 
 @verb("recovery.set_diagnosis", allow=policy.may_call)
 def set_diagnosis(
-    *, by: Actor, at: datetime, call: Call, strengths: Mapping[int, Strength], could_not_say: bool = False
+    *,
+    by: Actor,
+    at: datetime,
+    call: Call,
+    strengths: Mapping[int, Strength],
+    could_not_say: bool = False,
+    writings: Sequence[Writing] = (),
 ) -> Call:
     """Why they left, in our eyes: reasons of the catalogue and how much of the story each is; or they could not say.
 
     The screen goes on to saying it back; what changes has to be verified again. Raises NoReason, CausesWrong.
     """
     row = inside(call, by=by)
+    write_all(row, writings, at=at)
     if not strengths and not could_not_say:
         raise NoReason(_("Choose at least one reason, or note that they could not say."))
     if len(strengths) > MOST_REASONS:

@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from regain.desks.recovery.api import cycles, queue, results
+from regain.desks.recovery.api import calls, cycles, queue, results
 
 router = Router()
 router.add_router("", cycles.router)
 router.add_router("", results.router)
 router.add_router("", queue.router)
+router.add_router("", calls.router)

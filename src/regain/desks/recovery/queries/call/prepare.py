@@ -118,7 +118,7 @@ def tel_of(call: Call, *, point: str, at: datetime) -> str:
 
 def prepared(*, by: Actor, at: datetime, call: Call, known: Causes) -> Prepared:
     """Everything worth knowing before dialling."""
-    case, facts = call.case, _facts(call.case.customer)
+    case, facts = call.case, known_facts(call.case.customer)
     act = Act(Channel.CALL, PURPOSES[CallKind(call.kind)], at)
     said = each_point(act, dossier(customer=case.customer, at=at))
     numbers = [_number(each.point, each) for each in said if each.point is not None]
@@ -131,10 +131,10 @@ def prepared(*, by: Actor, at: datetime, call: Call, known: Causes) -> Prepared:
         value_lost=Money(case.value_lost, case.currency),
         maximum_spend=_most(call),
         lives=len(facts.lives) if facts else 0,
-        products=_products(facts),
-        touches=_touches(facts),
-        requirements=_requirements(case.customer),
-        calls=tuple(earlier_calls(call)),
+        products=products_of(facts),
+        touches=touches_of(facts),
+        requirements=requirements_of(case.customer),
+        calls=tuple(earlier_calls(case.customer, but=call.pk)),
         stated=tuple(cause.title for cause in known.stated.causes),
         next_words=case.next_words,
         numbers=tuple(sorted(numbers, key=lambda each: each.is_wrong)),
@@ -144,11 +144,11 @@ def prepared(*, by: Actor, at: datetime, call: Call, known: Causes) -> Prepared:
     )
 
 
-def earlier_calls(call: Call) -> Sequence[Earlier]:
-    """What was said in the calls before this one, newest first."""
-    before = Call.objects.filter(case__customer=call.case.customer, ended_at__isnull=False).exclude(pk=call.pk)
-    rows = before.select_related("caller").prefetch_related("quotes", "words").order_by("-began_at")[:CALLS]
-    return [_earlier(row) for row in rows]
+def earlier_calls(customer: str, *, but: int | None = None) -> Sequence[Earlier]:
+    """What was said in the calls that are over, newest first; `but` is the call that goes on."""
+    over = Call.objects.filter(case__customer=customer, ended_at__isnull=False)
+    rows = over.exclude(pk=but).select_related("caller").prefetch_related("quotes", "words")
+    return [_earlier(row) for row in rows.order_by("-began_at")[:CALLS]]
 
 
 def _earlier(row: Call) -> Earlier:
@@ -161,7 +161,8 @@ def _earlier(row: Call) -> Earlier:
     )
 
 
-def _facts(customer: str) -> Facts | None:
+def known_facts(customer: str) -> Facts | None:
+    """The facts about a customer; none where nobody ever imported any."""
     try:
         return facts_of(customer)
     except NotFound:
@@ -174,12 +175,13 @@ def _most(call: Call) -> Money | None:
     return Money(call.case.maximum_spend, call.case.currency)
 
 
-def _products(facts: Facts | None) -> tuple[Bought, ...]:
+def products_of(facts: Facts | None) -> tuple[Bought, ...]:
+    """What they bought most of."""
     rows = facts.products[:PRODUCTS] if facts else ()
     return tuple(Bought(row["name"], int(row["days"]), row["last_day"]) for row in rows)
 
 
-def _touches(facts: Facts | None) -> tuple[Touch, ...]:
+def touches_of(facts: Facts | None) -> tuple[Touch, ...]:
     """The last contacts and refunds, newest first."""
     if facts is None:
         return ()
@@ -201,7 +203,8 @@ def _refunded(amount: Decimal) -> str:
     return formats.money((amount, settings.COMPANY.currency))
 
 
-def _requirements(customer: str) -> tuple[str, ...]:
+def requirements_of(customer: str) -> tuple[str, ...]:
+    """What they said would win them back, newest first."""
     rows = Requirement.objects.filter(case__customer=customer, withdrawn_at=None).order_by("-said_at")
     return tuple(rows.values_list("words", flat=True)[:5])
 

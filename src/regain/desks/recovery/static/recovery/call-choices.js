@@ -18,7 +18,7 @@ function diagnose(form) {
   const show = () => {
     const words = find.value.trim().toLowerCase();
     for (const reason of reasons) {
-      const text = `${reason.querySelector("span").textContent} ${reason.closest("fieldset").querySelector("legend").textContent}`;
+      const text = `${reason.querySelector("span").textContent} ${home.get(reason).querySelector("legend").textContent}`;
       reason.hidden = !boxOf(reason).checked && !text.toLowerCase().includes(words);
     }
     for (const group of form.querySelectorAll("[data-reasons] fieldset")) {
@@ -26,6 +26,17 @@ function diagnose(form) {
     }
     none.hidden = !words || reasons.some((reason) => !reason.hidden && !boxOf(reason).checked);
   };
+
+  // What is chosen stands together at the top; taken away, it goes back to its group.
+  const top = form.querySelector("[data-chosen]");
+  const home = new Map(reasons.map((reason) => [reason, reason.parentElement]));
+  const sort = (reason) => {
+    const place = boxOf(reason).checked ? top : home.get(reason);
+    if (reason.parentElement === place) return;
+    const after = reasons.slice(reasons.indexOf(reason) + 1).find((each) => each.parentElement === place);
+    place.insertBefore(reason, place === top ? null : after ?? null);
+  };
+  for (const reason of reasons) sort(reason);
 
   // The first reason is most of it, whatever comes after is a part, until somebody says otherwise.
   const weigh = (reason) => {
@@ -43,9 +54,12 @@ function diagnose(form) {
   });
   form.addEventListener("change", (event) => {
     if (!event.target.matches("input[type=checkbox]")) return;
-    weigh(event.target.closest("[data-reason]"));
+    const reason = event.target.closest("[data-reason]");
+    weigh(reason);
+    sort(reason);
     find.value = "";
     show();
+    if (event.target.checked) find.focus({ preventScroll: true });
   });
   form.addEventListener("click", (event) => {
     const pick = event.target.closest("[data-picks]");

@@ -35,6 +35,8 @@ export function startForms() {
     setTimeout(() => delete form.dataset.sent, 4000);
   });
 
+  document.addEventListener("submit", (event) => event.target.matches("[data-forgets]") && forget());
+
   document.addEventListener("change", (event) => {
     const region = event.target.closest?.("[data-selects]");
     if (region && event.target.matches("[data-select], [data-select-all]")) select(region, event.target);
@@ -68,4 +70,13 @@ function announce(part) {
   const words = part.matches?.("[data-announce]") ? part : part.querySelector?.("[data-announce]");
   const region = document.getElementById("announcer");
   if (words && region) region.textContent = words.textContent;
+}
+
+// Whoever signs out leaves nothing of what they wrote in this browser.
+function forget() {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith("regain-words:")) localStorage.removeItem(name);
+  } catch {
+    // Nothing was kept.
+  }
 }
