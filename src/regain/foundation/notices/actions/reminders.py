@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from regain.foundation.audit.verb import verb
@@ -42,8 +43,12 @@ def remind(*, by: Actor, at: datetime, person: Person, words: str, href: str, du
 
 @verb("notices.reminders_settled", allow=policy.may_work)
 def settle(*, by: Actor, at: datetime, key: str) -> int:
-    """What the reminder of this key was about is done; returns how many were open."""
-    return Reminder.objects.filter(key=key, settled_at=None).update(settled_at=at, settled_by=by.key)
+    """What the reminder of this key, and those whose keys go on from it after a colon, were about is done.
+
+    Returns how many were open.
+    """
+    meant = Q(key=key) | Q(key__startswith=f"{key}:")
+    return Reminder.objects.filter(meant, settled_at=None).update(settled_at=at, settled_by=by.key)
 
 
 @verb("notices.reminder_dismissed", allow=policy.is_their_own)

@@ -52,6 +52,7 @@ def _send(post: Post, message: "Message", worker: str) -> bool:
     if message.attempts > len(PAUSES):
         _refuse(message, _("Its sending was interrupted too often; look at the mail server, then try again."))
         return False
+    post.open()
     leave = leave_of(message=message, at=at)
     if leave.verdict is Passing.HOLD and leave.until is not None:
         until = max(leave.until, at + SHORTEST_HOLD)

@@ -51,6 +51,14 @@ class Post:
         with contextlib.suppress(OSError, smtplib.SMTPException):
             self.backend.close()
 
+    def open(self) -> None:
+        """Begin the conversation, unless it goes on. Raises Unreachable."""
+        try:
+            self.backend.open()
+        except (OSError, smtplib.SMTPException) as lost:
+            self.hang_up()
+            raise Unreachable(_reason(lost)) from lost
+
     def send(self, mail: EmailMessage, *, may_leave: Callable[[], bool]) -> bool:
         """Send it if `may_leave`, which is asked right before the text; False when it said no.
 

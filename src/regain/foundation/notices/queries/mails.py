@@ -29,6 +29,8 @@ def _part(enclosure: Enclosure) -> MIMEBase:
     part = MIMEBase(kind.get_content_maintype(), kind.get_content_subtype())
     for name, value in kind.get_params(failobj=[])[1:]:
         part.set_param(name, value)
+    if part.get_content_maintype() == "text" and not part.get_content_charset():
+        part.set_param("charset", "utf-8")
     part.set_payload(bytes(enclosure.body))
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=enclosure.name)

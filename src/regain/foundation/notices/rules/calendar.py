@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parseaddr
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -80,10 +81,19 @@ def _entry(event: Event, *, at: datetime, method: Method, organiser: str, attend
     if event.href:
         entry.add("url", event.href)
     if organiser:
-        entry.add("organizer", f"mailto:{organiser}")
+        entry.add("organizer", _mailbox(organiser))
     if attendee:
-        entry.add("attendee", f"mailto:{attendee}", parameters={"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
+        entry.add("attendee", _mailbox(attendee), parameters={"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
     return entry
+
+
+def _mailbox(text: str) -> icalendar.vCalAddress:
+    """`hello@a.example`, or `Thimble & Co <hello@a.example>` with its name."""
+    name, address = parseaddr(text)
+    found = icalendar.vCalAddress(f"mailto:{address or text}")
+    if name:
+        found.params["CN"] = name
+    return found
 
 
 def _local(moment: datetime, zone: str) -> datetime:

@@ -60,7 +60,11 @@ def test_the_zone_in_the_file_knows_when_clocks_change() -> None:
 
 
 def test_an_invitation_and_its_cancellation_name_both_sides() -> None:
-    asked = read(calendar([CALL], at=AT, method=Method.REQUEST, organiser="desk@a.example", attendee="ada@a.example"))
+    asked = read(
+        calendar(
+            [CALL], at=AT, method=Method.REQUEST, organiser="Thimble & Co <desk@a.example>", attendee="ada@a.example"
+        )
+    )
     struck = read(calendar([CALL], at=AT, method=Method.CANCEL, organiser="desk@a.example", attendee="ada@a.example"))
 
     event = asked.walk("VEVENT")[0]
@@ -69,6 +73,7 @@ def test_an_invitation_and_its_cancellation_name_both_sides() -> None:
         "mailto:desk@a.example",
         "mailto:ada@a.example",
     )
+    assert event["ORGANIZER"].params["CN"] == "Thimble & Co"
     assert (struck["METHOD"], struck.walk("VEVENT")[0]["STATUS"]) == ("CANCEL", "CANCELLED")
 
 
