@@ -30,6 +30,8 @@ class Ruled:
     is_overridable: bool
     source: str
     jurisdiction: str
+    is_assumed: bool
+    """It counts only because it is not known where the customer is."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,16 @@ class Said:
     def is_allowed(self) -> bool:
         """Whether the act may be done."""
         return self.verdict is not Verdict.BLOCK
+
+    @property
+    def sure(self) -> tuple[Ruled, ...]:
+        """What counts where the customer is known to be."""
+        return tuple(each for each in self.findings if not each.is_assumed)
+
+    @property
+    def assumed(self) -> tuple[Ruled, ...]:
+        """What counts only because it is not known where they are."""
+        return tuple(each for each in self.findings if each.is_assumed)
 
     @property
     def title(self) -> str:
@@ -126,12 +138,12 @@ def _best_first(weighed: Weighed) -> tuple[int, bool, float]:
 
 def said(act: Act, weighed: Weighed) -> Said:
     """What was judged, in words."""
-    found = tuple(_ruled(each, act) for each in weighed.judged.findings)
-    local = weighed.point.local_time if weighed.point else None
+    found = tuple(_ruled(each) for each in weighed.judged.findings)
+    local = weighed.point.local_time if weighed.point and act.channel is Channel.CALL else None
     return Said(
         verdict=weighed.judged.verdict,
         rule=found[0].rule if found else "",
-        sentence=found[0].sentence if found else words.allowed_in_words(local),
+        sentence=_lead(found) if found else words.allowed_in_words(local),
         until=weighed.judged.until,
         is_overridable=weighed.judged.is_overridable,
         findings=found,
@@ -142,15 +154,24 @@ def said(act: Act, weighed: Weighed) -> Said:
     )
 
 
-def _ruled(finding: Finding, act: Act) -> Ruled:
+def _lead(found: Sequence[Ruled]) -> str:
+    """The worst finding; where it only counts because the place is not known, that is what has to be said."""
+    worst = found[0]
+    if not worst.is_assumed or worst.verdict is not Verdict.BLOCK:
+        return worst.sentence
+    return words.assumed_in_words(worst.jurisdiction, worst.sentence)
+
+
+def _ruled(finding: Finding) -> Ruled:
     return Ruled(
         rule=finding.rule.id,
         verdict=finding.verdict,
-        sentence=words.sentence_of(finding, act),
+        sentence=words.sentence_of(finding),
         until=finding.until,
         is_overridable=finding.rule.is_overridable,
         source=finding.rule.source,
-        jurisdiction=words.jurisdiction_in_words(finding.rule.jurisdiction),
+        is_assumed=finding.is_assumed,
+        jurisdiction=words.place_of_rule(finding.rule),
     )
 
 

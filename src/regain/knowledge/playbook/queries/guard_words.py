@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from regain.knowledge.playbook.models.answer import Verdicts
 from regain.knowledge.playbook.models.consent import Channels, Purposes
-from regain.knowledge.playbook.rules.guard.terms import Act, Channel, Finding, Purpose, Verdict, Why
+from regain.knowledge.playbook.rules.guard.terms import Channel, Finding, Purpose, Rule, Verdict, Why
 
 VERDICT_TONES = {Verdict.ALLOW: "good", Verdict.WARN: "warn", Verdict.BLOCK: "bad"}
 VERDICTS = {Verdict(choice.value): choice.label for choice in Verdicts}
@@ -21,10 +21,10 @@ CHANNELS = {Channel(choice.value): choice.label for choice in Channels}
 PURPOSES = {Purpose(choice.value): choice.label for choice in Purposes}
 
 SENTENCES: Mapping[Why, str | Promise] = {
-    Why.HOURS: gettext_lazy("It is %(local)s in %(zone)s; calls are made there from %(opens)s to %(closes)s."),
+    Why.HOURS: gettext_lazy("It is %(local)s in %(zone)s; calls are made from %(opens)s to %(closes)s there."),
     Why.DAY: gettext_lazy("It is %(day)s in %(zone)s, a day without calls."),
     Why.NO_ZONE: gettext_lazy(
-        "We do not know where they are, so no hour is surely a decent one. Record their country."
+        "We do not know their time zone, so no hour is surely a decent one. Record their country."
     ),
     Why.ATTEMPTS: gettext_lazy("They were called %(count)s times already; %(most)s are enough for now."),
     Why.STOPPED: gettext_lazy("They asked to be left alone on %(on)s."),
@@ -54,30 +54,29 @@ SENTENCES: Mapping[Why, str | Promise] = {
 }
 
 
-def sentence_of(finding: Finding, act: Act) -> str:
+def sentence_of(finding: Finding) -> str:
     """One finding in words."""
     words = _told(finding.told)
     if finding.why is Why.ATTEMPTS and finding.told["count"] == 1:
         main = _("They were called on %(last)s; once is enough for now.") % words
     else:
         main = str(SENTENCES[finding.why]) % words
-    return " ".join(filter(None, [main, _next(finding), _assumed(finding)]))
+    return " ".join(filter(None, [main, _next(finding)]))
 
 
 def _next(finding: Finding) -> str:
     upcoming = finding.told.get("next")
     if isinstance(upcoming, datetime):
-        return _("From %(moment)s their time it may be.") % {"moment": moment(upcoming)}
+        return _("They can be called from %(moment)s their time.") % {"moment": moment(upcoming)}
     if finding.until is not None and finding.why in {Why.ATTEMPTS, Why.HUMAN_TOUCH}:
         return _("Again from %(moment)s.") % {"moment": moment(finding.until)}
     return ""
 
 
-def _assumed(finding: Finding) -> str:
-    if not finding.is_assumed or finding.verdict is not Verdict.BLOCK or finding.why is Why.NO_ZONE:
-        return ""
-    place = jurisdiction_in_words(finding.rule.jurisdiction)
-    return _("Where they are is not known for sure, so the rule of %(place)s counts; record it.") % {"place": place}
+def assumed_in_words(place: str, sentence: str) -> str:
+    """What is said where a rule counts because it is not known where the customer is."""
+    told = {"place": place, "sentence": sentence}
+    return _("Where they are is not known, so the strictest rule counts; record it. %(place)s: %(sentence)s") % told
 
 
 def _told(told: Mapping[str, Any]) -> dict[str, str]:
@@ -122,6 +121,14 @@ def jurisdiction_in_words(jurisdiction: str) -> str:
         return fixed[jurisdiction]
     country, _dash, region = jurisdiction.partition("-")
     return STATES.get(region, region) if region else country_in_words(country)
+
+
+def place_of_rule(rule: Rule) -> str:
+    """Where a rule counts, as the head of a line: `Germany`, `The house`."""
+    if rule.id.startswith("company."):
+        return _("The house")
+    place = jurisdiction_in_words(rule.jurisdiction)
+    return place[:1].upper() + place[1:]
 
 
 def country_in_words(country: str) -> str:

@@ -44,10 +44,15 @@ LAW = TableSpec(
             states={Verdict.BLOCK.value: _("No"), Verdict.WARN.value: _("With care")},
             tones={Verdict.BLOCK.value: "bad", Verdict.WARN.value: "warn"},
         ),
-        Column("channels", _("Channels"), sortable=False),
+        Column("channels", _("Channels"), sortable=False, default_shown=False, priority=3),
         Column("purposes", _("Purposes"), sortable=False, default_shown=False, priority=3),
-        Column("scope", _("Protects"), filter=Filter(By.CHOICE, [Choice(str(v), str(v)) for v in SCOPES.values()])),
-        Column("signature", _("May be signed for")),
+        Column(
+            "scope",
+            _("Protects"),
+            default_shown=False,
+            filter=Filter(By.CHOICE, [Choice(str(v), str(v)) for v in SCOPES.values()]),
+        ),
+        Column("signature", _("May be signed for"), default_shown=False, priority=3),
         Column("status", _("Standing")),
         Column("in_force_on", _("In force from"), Kind.DATE, default_shown=False, priority=3),
         Column("source", _("Source"), sortable=False, priority=2),
@@ -56,6 +61,7 @@ LAW = TableSpec(
             "check",
             _("Look again"),
             Kind.STATUS,
+            default_shown=False,
             filter=Filter(By.CHOICE),
             states={DUE: _("Overdue"), GOOD: _("Fresh")},
             tones={DUE: "warn", GOOD: "good"},
@@ -115,7 +121,7 @@ def _row(rule: Rule, today: date) -> RuleRow:
     return RuleRow(
         id=rule.id,
         title=gettext(rule.title),
-        place=_place(rule),
+        place=words.place_of_rule(rule),
         verdict=rule.verdict.value,
         channels=_listed(rule.channels, words.CHANNELS),
         purposes=_listed(rule.purposes, words.PURPOSES),
@@ -132,13 +138,6 @@ def _row(rule: Rule, today: date) -> RuleRow:
 
 def _listed(chosen: frozenset[Any], titles: Mapping[Any, object]) -> str:
     return gettext("All") if len(chosen) == len(titles) else ", ".join(sorted(str(titles[each]) for each in chosen))
-
-
-def _place(rule: Rule) -> str:
-    if rule.id.startswith("company."):
-        return gettext("The house")
-    place = words.jurisdiction_in_words(rule.jurisdiction)
-    return place[:1].upper() + place[1:]
 
 
 def rule_documents(*, today: date) -> list[dict[str, Any]]:

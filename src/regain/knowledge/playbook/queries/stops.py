@@ -33,7 +33,7 @@ STOPS = TableSpec(
     default_sort="-said_at",
     columns=(
         Column("short", _("Hash"), priority=1, sortable=False),
-        Column("kind", _("Of a"), Kind.STATUS, filter=Filter(By.CHOICE), states=dict(StopKind.choices)),
+        Column("kind", _("Kind"), Kind.STATUS, filter=Filter(By.CHOICE), states=dict(StopKind.choices)),
         Column("channel", _("What stops")),
         Column("words", _("What they said"), sortable=False),
         Column("source", _("Where from")),

@@ -307,7 +307,7 @@ def test_what_the_facts_say_is_used(cast: Cast, tmp_path: Path, monkeypatch: pyt
 
 
 def test_without_a_country_the_companys_own_counts(cast: Cast, settings: Settings) -> None:
-    assert "not known" in asked(purpose=LISTENING).sentence
+    assert "Where they are is not known" in asked(purpose=LISTENING).sentence
 
     settings.COMPANY = settings.COMPANY._read().model_copy(update={"country": "GB"})
 

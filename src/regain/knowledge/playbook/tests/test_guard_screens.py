@@ -51,7 +51,7 @@ def test_the_page_says_what_is_not_known_and_takes_it(cast: Cast) -> None:
 
     page = page_of(client)
     assert "We know no number and no address of theirs." in page
-    assert "record it" in page
+    assert "Where they are is not known" in page
 
     client.post("/playbook/may/party/C-17/", {"scope": "consumer", "country": "GB"})
     page = text(client.post("/playbook/may/points/C-17/", {"medium": "phone", "text": "020 7946 0018"}, follow=True))
