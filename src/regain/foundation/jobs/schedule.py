@@ -4,6 +4,7 @@ Each task has one slot for every stretch of its minutes. The worker that writes 
 task; the others meet the constraint. After a long pause only the present slot is begun, not each one missed.
 """
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from django_tasks.base import Task
 from regain.foundation.jobs.backend import import_task
 from regain.foundation.jobs.models import Job, Slot, State
 from regain.foundation.kit.room import Every, rooms
+
+log = logging.getLogger("regain.jobs")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OPEN = (State.WAITING, State.RUNNING)
@@ -47,14 +50,18 @@ def _begin(every: Every, at: datetime) -> bool:
     """Take the slot and enqueue its task; False where another worker was first, or the last turn still runs."""
     jobs = Job.objects.filter(name=every.task)
     try:
+        task = import_task(every.task)
         with transaction.atomic():
             Slot.objects.create(name=every.task, starts_at=slot(every, at))
             Slot.objects.filter(name=every.task, starts_at__lt=slot(every, at)).delete()
             if jobs.filter(state__in=OPEN, run_after__lte=at).exists():
                 return False
             _forget(every.task)
-            import_task(every.task).enqueue()
+            task.enqueue()
     except IntegrityError:
+        return False
+    except ImportError:
+        log.exception("A manifest schedules %s, which is no task", every.task)
         return False
     return True
 

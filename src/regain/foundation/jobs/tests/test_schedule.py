@@ -73,6 +73,14 @@ def test_a_turn_that_still_runs_is_not_overtaken() -> None:
 
 
 @pytest.mark.django_db
+def test_a_task_that_is_none_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = (Every("regain.nowhere.nothing", 5), Every(NAME, 5))
+    monkeypatch.setattr(apps.get_app_config("jobs"), "schedule", both)
+
+    assert schedule.come_round(AT) == 1
+
+
+@pytest.mark.django_db
 def test_only_the_last_turn_is_kept() -> None:
     for turn in range(4):
         schedule.come_round(AT + turn * timedelta(minutes=5))
