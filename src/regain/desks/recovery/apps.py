@@ -86,6 +86,8 @@ class Recovery(Room):
         Access("recovery:briefs_pdf", {"GET": "recovery.executive_calls"}),
         Access("recovery:brief", {"GET": "recovery.executive_calls"}),
         Access("recovery:brief_pdf", {"GET": "recovery.executive_calls"}),
+        Access("recovery:hear", {"POST": "recovery.executive_calls"}),
+        Access("recovery:heard", {"GET": "recovery.executive_calls", "POST": "recovery.executive_calls"}),
         Access("recovery:plan", {"GET": "recovery.executive_calls", "POST": "recovery.executive_calls"}),
         Access("recovery:plan_file", {"GET": "recovery.executive_calls"}),
         *(Access(f"recovery:{name}", {"POST": CALLING}) for name in IN_A_CALL),

@@ -10,9 +10,11 @@ from regain.desks.recovery.actions.closing import end_case, reopen_case
 from regain.desks.recovery.actions.drafting import draft_cycle, request_draft
 from regain.desks.recovery.actions.ending import end_call, leave_alone, note_answer, undo_leave_alone
 from regain.desks.recovery.actions.handing import begin_next, claim_next
+from regain.desks.recovery.actions.hearing import note_heard
 from regain.desks.recovery.actions.offering import add_requirement, write_proposal
 from regain.desks.recovery.actions.opening import open_case
 from regain.desks.recovery.actions.owning import free_case, free_cases_of, give_to_team, hand_over, hand_over_many
+from regain.desks.recovery.actions.planning import plan_call, remind_of_call, unplan_call
 from regain.desks.recovery.actions.results import follow_cycle
 from regain.desks.recovery.actions.supporting import add_support, drop_support, finish_support
 from regain.desks.recovery.actions.timing import call_back, park, schedule, snooze, unpark
@@ -48,10 +50,13 @@ __all__ = [
     "leave_alone",
     "move_decision",
     "note_answer",
+    "note_heard",
     "note_quote",
     "open_case",
     "park",
+    "plan_call",
     "release",
+    "remind_of_call",
     "reopen_case",
     "request_draft",
     "save_words",
@@ -64,6 +69,7 @@ __all__ = [
     "take_over",
     "undo_leave_alone",
     "unpark",
+    "unplan_call",
     "unverify",
     "verify",
     "withdraw_approval",

@@ -18,7 +18,6 @@ from regain.desks.recovery.queries.attempts import Done
 from regain.desks.recovery.queries.upcoming import Looked
 from regain.desks.recovery.rules.cases import Next
 from regain.desks.recovery.rules.outcomes import BestTime
-from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
 from regain.foundation.ui import formats
@@ -109,15 +108,6 @@ class Counts:
     all: int | None
 
 
-@dataclass(frozen=True)
-class ExecutivePage:
-    """An executive's calls: their own first, then those nobody has."""
-
-    mine: tuple[CaseLine, ...]
-    open: tuple[CaseLine, ...]
-    """Not assigned to anybody yet."""
-
-
 def queue_page(*, by: Actor, at: datetime) -> QueuePage:
     """What one does now: the next call, the promises, one's own cases, and what was done today."""
     stand = standing(person_key=by.key, at=at)
@@ -189,14 +179,6 @@ def why_next(case: CaseLine, tries: int) -> str:
             "cycle": case.cycle,
         }
     return _("Nobody has called yet.")
-
-
-def executive_page(*, by: Actor, at: datetime) -> ExecutivePage:
-    """This executive's calls, and those still open."""
-    rows = cases.visible_to(by).filter(kind=Kind.EXECUTIVE, ended_at=None).order_by("next_at", "rank", "pk")
-    return ExecutivePage(
-        mine=lines(rows.filter(cases.mine(by)), by=by, at=at), open=lines(rows.filter(owner=None), by=by, at=at)
-    )
 
 
 def lines(rows: QuerySet[Case] | Iterable[Case], *, by: Actor, at: datetime) -> tuple[CaseLine, ...]:

@@ -1,4 +1,4 @@
-"""The recovery queue: what do I do now; and an executive's calls."""
+"""The recovery queue: what do I do now."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,11 +29,6 @@ def next_call(request: HttpRequest) -> HttpResponse:
         say(request, _("Nobody can be called right now."), tone=Tone.INFO)
         return redirect("recovery:queue")
     return redirect("recovery:call", call_id=call.pk)
-
-
-def calls(request: HttpRequest) -> HttpResponse:
-    """The executive's own calls, and those nobody has."""
-    return screen(request, "recovery/calls.html", queries.executive_page(by=actor_of(request), at=clock.now()))
 
 
 def tabs_of(counts: Counts, whose: str) -> list[Tab]:

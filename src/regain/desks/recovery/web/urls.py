@@ -2,7 +2,21 @@
 
 from django.urls import path, register_converter
 
-from regain.desks.recovery.web import acting, back, case, cases, cycle, cycles, decision, letters, needs, queue, results
+from regain.desks.recovery.web import (
+    acting,
+    back,
+    case,
+    cases,
+    cycle,
+    cycles,
+    decision,
+    executives,
+    heard,
+    letters,
+    needs,
+    queue,
+    results,
+)
 from regain.desks.recovery.web.call import ending, noting, page, promising
 
 
@@ -66,7 +80,14 @@ urlpatterns = [
     path("cases/<int:case_id>/owner/", acting.hand_over, name="hand_over"),
     path("cases/<int:case_id>/ending/", acting.end_case, name="end_case"),
     path("cases/<int:case_id>/reopening/", acting.reopen_case, name="reopen_case"),
-    path("calls/", queue.calls, name="calls"),
+    path("calls/", executives.calls, name="calls"),
+    path("calls/briefs.pdf", executives.briefs_pdf, name="briefs_pdf"),
+    path("cases/<int:case_id>/brief/", executives.brief, name="brief"),
+    path("cases/<int:case_id>/brief.pdf", executives.brief_pdf, name="brief_pdf"),
+    path("cases/<int:case_id>/hear/", heard.hear, name="hear"),
+    path("cases/<int:case_id>/heard/", heard.heard, name="heard"),
+    path("cases/<int:case_id>/plan/", executives.plan, name="plan"),
+    path("cases/<int:case_id>/plan.ics", executives.plan_file, name="plan_file"),
     path("cases/<int:case_id>/call/", page.begin, name="begin"),
     path("cases/<int:case_id>/left-alone/undo/", ending.stop_undo, name="stop_undo"),
     path("calls/<int:call_id>/", page.call, name="call"),

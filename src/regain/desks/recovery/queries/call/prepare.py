@@ -147,7 +147,7 @@ def prepared(*, by: Actor, at: datetime, call: Call, known: Causes) -> Prepared:
 def earlier_calls(customer: str, *, but: int | None = None) -> Sequence[Earlier]:
     """What was said in the calls that are over, newest first; `but` is the call that goes on."""
     over = Call.objects.filter(case__customer=customer, ended_at__isnull=False)
-    rows = over.exclude(pk=but).select_related("caller").prefetch_related("quotes", "words")
+    rows = (over if but is None else over.exclude(pk=but)).select_related("caller").prefetch_related("quotes", "words")
     return [_earlier(row) for row in rows.order_by("-began_at")[:CALLS]]
 
 

@@ -1,0 +1,81 @@
+"""What somebody heard in fifteen minutes, written down on one page and kept in one go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from regain.desks.recovery import policy
+from regain.desks.recovery.actions.ending import Question, end_call
+from regain.desks.recovery.actions.inside import inside, write_all
+from regain.desks.recovery.actions.supporting import add_support
+from regain.desks.recovery.actions.verifying import Heard, set_diagnosis, verify
+from regain.desks.recovery.models import Call
+from regain.desks.recovery.rules.calls import Field, Outcome
+from regain.desks.recovery.rules.diagnosis import Strength
+from regain.desks.recovery.rules.follows import Course
+from regain.desks.recovery.rules.writing import Writing
+from regain.foundation.audit.verb import verb
+from regain.foundation.kit.actor import Actor
+from regain.foundation.people.models import Person
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do at once."""
+
+    what: str
+    owner: Person
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Story:
+    """One conversation: why they left, whether they agreed with our words for it, what to do, what comes next."""
+
+    strengths: Mapping[int, Strength] = field(default_factory=dict)
+    could_not_say: bool = False
+    agreed: bool = False
+    answers: Mapping[Question, int] = field(default_factory=dict)
+    task: Task | None = None
+    course: Course = field(default_factory=Course)
+
+
+@verb("recovery.note_heard", allow=policy.may_call)
+def note_heard(*, by: Actor, at: datetime, call: Call, story: Story, writings: Sequence[Writing] = ()) -> Call:
+    """Keep what was heard, and end the call. Reasons count as confirmed only if the customer agreed with our words.
+
+    Raises what the steps of a call raise: NotDialled, NoReason, CausesWrong, OffTheScale, MomentMissing.
+    """
+    row = inside(call, by=by)
+    write_all(row, writings, at=at)
+    if story.strengths or story.could_not_say:
+        set_diagnosis(by=by, at=at, call=row, strengths=story.strengths, could_not_say=story.could_not_say)
+        if story.agreed or story.could_not_say:
+            _verify(row, by=by, at=at, could_not_say=story.could_not_say)
+    if story.task is not None:
+        task = story.task
+        add_support(by=by, at=at, call=row, what=task.what, owner=task.owner, due_at=task.due_at)
+    return end_call(
+        by=by,
+        at=at,
+        call=row,
+        outcome=Outcome.SPOKE,
+        next=story.course.next,
+        ending=story.course.ending,
+        answers=story.answers,
+    )
+
+
+def _verify(row: Call, *, by: Actor, at: datetime, could_not_say: bool) -> None:
+    """What they agreed with is what stands in the field for why they left."""
+    words = row.words.filter(field=Field.READ_BACK).first() or row.words.filter(field=Field.WHY).first()
+    place = row.words.filter(field=Field.READ_BACK).first()
+    heard = Heard.COULD_NOT_SAY if could_not_say else Heard.AGREED
+    verify(
+        by=by,
+        at=at,
+        call=row,
+        text=words.text if words else "",
+        version=place.version if place else 0,
+        heard=heard,
+    )
