@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict
-from regain.knowledge.playbook.actions.reason_marks import held, refuse_group_taken, title_from
+from regain.knowledge.playbook.actions.reason_marks import alone, held, refuse_group_taken, title_from
 from regain.knowledge.playbook.models import Reason, ReasonGroup
 from regain.knowledge.playbook.policy import reasons as policy
 from regain.knowledge.playbook.queries.finding import catalogue_is_empty
@@ -24,6 +25,14 @@ def load_catalogue(*, by: Actor, at: datetime) -> int:
     """Put the shipped reasons into an empty catalogue; how many. Raises CatalogueInUse: edits are never overwritten."""
     if not catalogue_is_empty():
         raise CatalogueInUse(_("There is a catalogue already. Add what it lacks by hand."))
+    try:
+        with transaction.atomic():
+            return _fill(by, at)
+    except IntegrityError as twin:
+        raise CatalogueInUse(_("Somebody put the catalogue there just now.")) from twin
+
+
+def _fill(by: Actor, at: datetime) -> int:
     rows = []
     for place, group in enumerate(shipped(), start=1):
         made = ReasonGroup.objects.create(title=group.title, place=place, made_at=at, made_by=by.key)
@@ -53,7 +62,8 @@ def add_group(*, by: Actor, at: datetime, title: str) -> ReasonGroup:
     title = title_from(title)
     refuse_group_taken(title)
     last = ReasonGroup.objects.aggregate(last=Max("place"))["last"] or 0
-    return ReasonGroup.objects.create(title=title, place=last + 1, made_at=at, made_by=by.key)
+    with alone(title):
+        return ReasonGroup.objects.create(title=title, place=last + 1, made_at=at, made_by=by.key)
 
 
 @verb("playbook.reason_group_renamed", allow=policy.may_edit)
@@ -62,7 +72,8 @@ def rename_group(*, by: Actor, at: datetime, group: ReasonGroup, title: str) -> 
     title = title_from(title)
     refuse_group_taken(title, but=group)
     group.title = title
-    group.save(update_fields=["title"])
+    with alone(title):
+        group.save(update_fields=["title"])
     return group
 
 

@@ -1,8 +1,11 @@
 """What the verbs of the catalogue share: a clean title, rows held until the verb ends, a line of history."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from regain.foundation.kit.actor import Actor
@@ -87,3 +90,16 @@ def refuse_group_taken(title: str, *, but: ReasonGroup | None = None) -> None:
     """Raises TitleTaken if another group has this name."""
     if ReasonGroup.objects.filter(title__iexact=title).exclude(pk=but.pk if but else 0).exists():
         raise TitleTaken(_("There is a group “%(title)s” already. Choose another name.") % {"title": title})
+
+
+@contextmanager
+def alone(title: str) -> Iterator[None]:
+    """Write a name; raises TitleTaken where somebody else gave it to another entry at the same moment."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as twin:
+        sentence = _(
+            "Somebody just gave “%(title)s” to another entry. Look at the catalogue, then choose another name."
+        )
+        raise TitleTaken(sentence % {"title": title}) from twin

@@ -12,6 +12,7 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid
 from regain.knowledge.playbook.actions.reason_marks import (
     Mark,
+    alone,
     held,
     held_together,
     refuse_taken,
@@ -55,20 +56,21 @@ def add_reason(
     """Add a reason at the end of its group. Raises TitleWrong, TitleTaken."""
     title = title_from(title)
     refuse_taken(title)
-    reason = Reason.objects.create(
-        group=group,
-        title=title,
-        words=words_from(words),
-        cause_class=cause_class.value,
-        is_changeable=is_changeable,
-        is_ours=is_ours,
-        place=_last(group) + 1,
-        version=0,
-        made_at=at,
-        made_by=by.key,
-        changed_at=at,
-        changed_by_name=by.name,
-    )
+    with alone(title):
+        reason = Reason.objects.create(
+            group=group,
+            title=title,
+            words=words_from(words),
+            cause_class=cause_class.value,
+            is_changeable=is_changeable,
+            is_ours=is_ours,
+            place=_last(group) + 1,
+            version=0,
+            made_at=at,
+            made_by=by.key,
+            changed_at=at,
+            changed_by_name=by.name,
+        )
     Mark(by, at).note(reason, Changed.ADDED, after=title)
     reason.save()
     return reason
@@ -114,7 +116,8 @@ def revise_reason(
                                                    is_changeable=is_changeable, is_ours=is_ours))  # fmt: skip
     reason.group, reason.title, reason.words = group, title, words_from(words)
     reason.cause_class, reason.is_changeable, reason.is_ours = cause_class.value, is_changeable, is_ours
-    reason.save()
+    with alone(title):
+        reason.save()
     return reason
 
 
@@ -139,7 +142,8 @@ def restore_reason(*, by: Actor, at: datetime, reason: Reason) -> Reason:
         refuse_taken(reason.title, but=reason)
     reason.retired_at, reason.retired_by = None, ""
     Mark(by, at).note(reason, Changed.RESTORED)
-    reason.save()
+    with alone(reason.title):
+        reason.save()
     return reason
 
 
@@ -184,7 +188,8 @@ def separate_reason(*, by: Actor, at: datetime, reason: Reason) -> Reason:
     reason.merged_into, reason.merged_at, reason.merged_by = None, None, ""
     Mark(by, at).note(reason, Changed.SEPARATED, before=into.title)
     Mark(by, at).note(into, Changed.GAVE_BACK, before=reason.title)
-    reason.save()
+    with alone(reason.title):
+        reason.save()
     into.save()
     return reason
 
