@@ -25,8 +25,11 @@ from regain.foundation.kit.events import collecting, deliver
 Params = ParamSpec("Params")
 Answer = TypeVar("Answer")
 
-SECRET = frozenset({"password", "token", "secret", "url", "text"})
-"""What the trail does not keep: it is never erased, and holds neither keys nor what was written to anybody."""
+SECRET = frozenset({"password", "token", "secret", "url"})
+SAID = frozenset(
+    {"about", "agreed", "call_me_at", "moment", "notes", "quote", "said", "text", "to", "wanted", "what", "words"}
+)
+"""What somebody said or wrote, and to whom. It stays where it belongs and can be erased there; the trail never is."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def _row_name(row: models.Model) -> str:
 
 
 def _details(given: dict[str, Any]) -> dict[str, Any]:
-    return {key: "…" if key in SECRET else _plain(value) for key, value in given.items() if key not in {"by", "at"}}
+    return {key: "…" if key in SECRET | SAID else _plain(value) for key, value in given.items() if key not in {"by", "at"}}
 
 
 def _plain(value: object) -> Any:
