@@ -25,6 +25,7 @@ def leave_of(*, message: Message, at: datetime) -> Leave:
         customer=message.customer,
         automatic=message.automatic,
         queued_at=message.queued_at,
+        tried=message.attempts,
     )
     return strictest(_asked(room.gate, letter, at) for room in rooms() if room.gate)
 

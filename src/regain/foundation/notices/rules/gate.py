@@ -26,6 +26,8 @@ class Letter:
     """Empty where it goes to nobody's customer, such as a reminder to staff."""
     automatic: bool
     queued_at: datetime
+    tried: int = 0
+    """How often it was handed to a mail server before: more than nothing, and the gate said yes to it once."""
 
 
 @dataclass(frozen=True)
