@@ -105,7 +105,8 @@ def _row_name(row: models.Model) -> str:
 
 
 def _details(given: dict[str, Any]) -> dict[str, Any]:
-    return {key: "…" if key in SECRET | SAID else _plain(value) for key, value in given.items() if key not in {"by", "at"}}
+    told = ((key, value) for key, value in given.items() if key not in {"by", "at"})
+    return {key: "…" if key in SECRET | SAID else _plain(value) for key, value in told}
 
 
 def _plain(value: object) -> Any:

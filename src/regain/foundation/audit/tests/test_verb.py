@@ -17,7 +17,7 @@ heard: list[object] = []
 
 @dataclass(frozen=True)
 class Happened:
-    what: str
+    how: str
 
 
 def hear(event: object) -> None:
@@ -37,11 +37,16 @@ def nobody(**_: object) -> bool:
 
 
 @verb("tests.done", allow=anybody)
-def do(*, by: Actor, at: datetime, what: str, password: str = "") -> str:
-    events.announce(Happened(what))
-    if what == "badly":
+def do(*, by: Actor, at: datetime, how: str, password: str = "") -> str:
+    events.announce(Happened(how))
+    if how == "badly":
         raise Invalid("That was bad.")
-    return what
+    return how
+
+
+@verb("tests.said", allow=lambda **_: True)
+def say(*, by: Actor, at: datetime, quote: str, source: str) -> str:
+    return quote
 
 
 @verb("tests.forbidden", allow=nobody)
@@ -57,17 +62,17 @@ def _silence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_verb_writes_who_when_and_what() -> None:
-    do(by=TESTER, at=NOW, what="well", password="hush")
+    do(by=TESTER, at=NOW, how="well", password="hush")
 
     entry = Entry.objects.get()
     assert (entry.verb, entry.actor, entry.at) == ("tests.done", "system:tests", NOW)
-    assert entry.details == {"what": "well", "password": "…"}
+    assert entry.details == {"how": "well", "password": "…"}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_events_are_delivered_after_commit_even_when_a_listener_fails() -> None:
     with transaction.atomic():
-        do(by=TESTER, at=NOW, what="well")
+        do(by=TESTER, at=NOW, how="well")
         assert heard == []
 
     assert heard == [Happened("well")]
@@ -76,7 +81,7 @@ def test_events_are_delivered_after_commit_even_when_a_listener_fails() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_verb_that_refuses_leaves_nothing() -> None:
     with pytest.raises(Invalid):
-        do(by=TESTER, at=NOW, what="badly")
+        do(by=TESTER, at=NOW, how="badly")
 
     assert Entry.objects.count() == 0
     assert heard == []
@@ -92,7 +97,7 @@ def test_who_may_not_is_refused_before_anything_runs() -> None:
 
 @pytest.mark.django_db
 def test_the_trail_cannot_be_changed() -> None:
-    do(by=TESTER, at=NOW, what="well")
+    do(by=TESTER, at=NOW, how="well")
 
     with pytest.raises(NotAllowed):
         Entry.objects.all().delete()
@@ -128,3 +133,10 @@ def test_a_verb_on_files_holds_no_transaction_and_is_audited_all_the_same() -> N
 
     assert Entry.objects.get().verb == "tests.filed"
     assert heard == [Happened("filed")]
+
+
+@pytest.mark.django_db
+def test_the_trail_keeps_that_something_was_said_and_not_what() -> None:
+    say(by=TESTER, at=NOW, quote="They never called back.", source="recovery:call:1")
+
+    assert Entry.objects.get().details == {"quote": "…", "source": "recovery:call:1"}
