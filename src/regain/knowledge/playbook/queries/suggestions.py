@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from regain.foundation.kit.actor import Actor
 from regain.foundation.ui import formats
-from regain.knowledge.playbook.models import Lesson
+from regain.knowledge.playbook.models import Lesson, Reason
 from regain.knowledge.playbook.policy import suggesting as policy
 from regain.knowledge.playbook.queries.lessons import ENOUGH_NEW
 from regain.knowledge.playbook.queries.model import About, current
-from regain.knowledge.playbook.queries.reasons import in_use
 from regain.knowledge.playbook.rules.measuring import Accuracy, Share
 from regain.knowledge.playbook.rules.suggesting import ENOUGH, LEAST_WORDS, SHOWN, words_of
 
@@ -87,11 +86,10 @@ def suggest(*, text: str) -> Suggested:
     about = model.about
     if len(words_of(text)) < LEAST_WORDS:
         return _suggested((), about, _("Write a few words of what the customer said, and likely reasons appear."))
-    chances = model.chances(text)
-    titles = {row.pk: row.title for row in in_use()}
-    known = [(reason, chance) for reason, chance in chances.items() if reason in titles and chance >= LEAST_CHANCE]
-    known.sort(key=lambda each: -each[1])
-    found = tuple(Suggestion(reason, titles[reason], chance) for reason, chance in known[:SHOWN])
+    likely = {reason: chance for reason, chance in model.chances(text).items() if chance >= LEAST_CHANCE}
+    rows = Reason.objects.filter(pk__in=likely, retired_at=None, merged_into=None).values_list("pk", "title")
+    known = sorted((Suggestion(reason, title, likely[reason]) for reason, title in rows), key=lambda each: -each.chance)
+    found = tuple(known[:SHOWN])
     if not found:
         return _suggested((), about, _("These words do not point to any reason of the catalogue."))
     return _suggested(found, about, trust_in_words(about))
