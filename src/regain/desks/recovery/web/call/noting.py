@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import actions
+from regain.desks.recovery.actions.asking import withdraw_requirement
 from regain.desks.recovery.actions.verifying import Heard
 from regain.desks.recovery.queries.call import parts
 from regain.desks.recovery.rules.calls import Destination, Field, Step
@@ -47,7 +48,7 @@ def call_coaching(request: HttpRequest, call_id: int, quote_id: int) -> HttpResp
         at=clock.now(),
         quote=quote.text,
         praises=request.POST.get("praises") == "yes",
-        team=None if about else team_row(number(request.POST.get("team")) or 0),
+        team=team_row(number(request.POST.get("team")) or 0),
         about=about,
         wanted=request.POST.get("wanted", ""),
         source=f"recovery:call:{row.pk}",
@@ -114,7 +115,7 @@ def call_requirement(request: HttpRequest, call_id: int, requirement_id: int) ->
     by = actor_of(request)
     row = parts.call_row(pk=call_id, by=by)
     wrong = parts.requirement_row(call=row, pk=requirement_id)
-    actions.withdraw_requirement(by=by, at=clock.now(), requirement=wrong, because=_("Noted by mistake."))
+    withdraw_requirement(by=by, at=clock.now(), requirement=wrong, because=_("Noted by mistake."))
     return back(call_id)
 
 
