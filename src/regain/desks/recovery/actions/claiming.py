@@ -42,14 +42,16 @@ class NotCertified(NotAllowed):
 
 
 @verb("recovery.claim", allow=policy.may_claim)
-def claim(*, by: Actor, at: datetime, case: Case) -> Case:
+def claim(*, by: Actor, at: datetime, case: Case, as_seen: bool = False) -> Case:
     """Hold this case for ten minutes from the last sign of life; what one held before is let go.
 
-    Raises CaseHasEnded, BelongsToAnother, SomebodyHasIt, InACall.
+    `as_seen` claims it only if it is still to be called when the row at hand says. Raises CaseHasEnded,
+    BelongsToAnother, SomebodyHasIt, InACall.
     """
     person = somebody(by)
     refuse_other_call(person, case)
-    case.refresh_from_db()
+    if not as_seen:
+        case.refresh_from_db()
     if case.owner_id not in {None, person.pk}:
         raise BelongsToAnother(
             _("%(owner)s works with %(name)s. Take the case over, or leave it to them.")
@@ -57,7 +59,7 @@ def claim(*, by: Actor, at: datetime, case: Case) -> Case:
         )
     if cases.left_open_elsewhere(person, case):
         raise SomebodyHasIt(_("A call to %(name)s was begun and never finished. Take it over.") % {"name": case.title})
-    if not hold(case, person, at=at):
+    if not hold(case, person, at=at, as_seen=as_seen):
         refuse_held(case)
     return case
 

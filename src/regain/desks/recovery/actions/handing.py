@@ -1,11 +1,23 @@
-"""Hand out the next call: the best one that may be made, to one person only."""
+"""Hand out the next call: the best one that may be made, to one person only.
+
+Each step is a verb of its own, so that nobody waits for the guard, which looks at the facts, with the database locked.
+"""
 
 from datetime import datetime, timedelta
 from typing import Final
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.calling import begin_call
-from regain.desks.recovery.actions.claiming import hold, refuse_other_call, refuse_uncertified, somebody
+from regain.desks.recovery.actions.claiming import (
+    BelongsToAnother,
+    CaseHasEnded,
+    SomebodyHasIt,
+    claim,
+    refuse_other_call,
+    refuse_uncertified,
+    somebody,
+)
+from regain.desks.recovery.actions.closing import locked_case
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.queries import guarding, upcoming
 from regain.desks.recovery.queries.guarding import Barred
@@ -18,12 +30,11 @@ LATER: Final = timedelta(days=1)
 """When to look again at somebody whom the guard bars without saying until when."""
 
 
-@verb("recovery.claim_next", allow=policy.may_work_queue)
 def claim_next(*, by: Actor, at: datetime) -> Looked:
-    """Hold the next best call; the answer says why where there is none. Raises NotCertified, InACall.
+    """Claim the next best call; the answer says why where there is none. Raises NotCertified, InACall, NotAllowed.
 
-    Whom the guard bars until some time is not looked at again before, so that a queue full of sleeping customers
-    does not hide those who are awake.
+    Whom the guard bars until some time is put off until then, so that a queue full of sleeping customers does not
+    hide those who are awake.
     """
     person = somebody(by)
     refuse_uncertified(person, at=at)
@@ -32,25 +43,31 @@ def claim_next(*, by: Actor, at: datetime) -> Looked:
     for case in upcoming.due(by=person, at=at):
         if len(passed) >= LOOK:
             return Looked(None, tuple(passed), is_exhausted=False)
+        try:
+            claim(by=person, at=at, case=case, as_seen=True)
+        except (SomebodyHasIt, BelongsToAnother, CaseHasEnded):
+            continue
         bar = guarding.barred(case, at=at)
-        if bar is not None:
-            passed.append(bar)
-            _put_off(case, bar, at=at)
-        elif hold(case, person, at=at, as_seen=True):
+        if bar is None:
             return Looked(case, tuple(passed))
+        passed.append(bar)
+        put_off(by=person, at=at, case=case, until=bar.until, words=bar.sentence)
     return Looked(None, tuple(passed))
 
 
-@verb("recovery.begin_next", allow=policy.may_work_queue)
 def begin_next(*, by: Actor, at: datetime) -> Call | None:
-    """Hold the next best call and begin it; none where nobody can be called now. Raises NotCertified, InACall."""
-    looked = claim_next(by=by, at=at)
-    return begin_call(by=by, at=at, case=looked.case, kind=CallKind.RECOVERY) if looked.case else None
+    """Claim the next best call and begin it; none where nobody can be called now. Raises NotCertified, InACall."""
+    case = claim_next(by=by, at=at).case
+    return begin_call(by=by, at=at, case=case, kind=CallKind.RECOVERY) if case else None
 
 
-def _put_off(case: Case, bar: Barred, *, at: datetime) -> None:
-    """A promise keeps its time; everything else comes up again when it may be called."""
-    if case.is_promised:
-        return
-    untouched = Case.objects.filter(pk=case.pk, ended_at=None, held_by=case.held_by, next_at=case.next_at)
-    untouched.update(next_at=max(bar.until or at + LATER, at), next_words=case.next_words or bar.sentence)
+@verb("recovery.put_off", allow=policy.works_case)
+def put_off(*, by: Actor, at: datetime, case: Case, until: datetime | None, words: str) -> Case:
+    """Let go of a case that may not be called now, until it may; a promise keeps its time."""
+    row = locked_case(case, by=by)
+    row.held_by, row.held_until = None, None
+    if not row.is_promised:
+        row.next_at = max(until or at + LATER, at)
+        row.next_words = row.next_words or words
+    row.save()
+    return row

@@ -19,7 +19,7 @@ from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor
 
 LOOK: Final = 24
-"""How many the guard is asked about before we say that nobody can be called right now; each takes a look at the facts."""
+"""How many the guard is asked about before we say that nobody can be called; each costs a look at the facts."""
 
 GLANCE: Final = 6
 """So many for a page that only shows what would come."""
