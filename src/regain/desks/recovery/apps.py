@@ -9,7 +9,7 @@ QUERIES = "regain.desks.recovery.queries.home"
 IN_A_CALL = (
     "begin", "stop_undo", "call_step", "call_words", "call_pulse", "call_aside", "call_quotes", "call_quote",
     "call_coaching", "call_diagnosis", "call_verification", "call_catalogue", "call_requirement", "call_support",
-    "call_proposals", "call_proposal", "call_dial", "call_end", "call_stop",
+    "call_dial", "call_end", "call_stop",
 )  # fmt: skip
 """Routes of the guided call; each finds nothing but one's own call."""
 CALLING = "recovery.make_calls"
@@ -18,7 +18,7 @@ BY_PROGRAM = (
     ("call_words", ("PUT",)), ("call_aside", ("POST",)), ("call_quotes", ("POST",)), ("call_quote", ("DELETE",)),
     ("call_diagnosis", ("PUT",)), ("call_verification", ("PUT", "DELETE")), ("call_destination", ("PUT",)),
     ("call_requirements", ("POST",)), ("call_answers", ("PUT",)), ("call_support", ("POST",)),
-    ("call_proposals", ("POST",)), ("call_end", ("POST",)), ("call_stop", ("POST",)),
+    ("call_end", ("POST",)), ("call_stop", ("POST",)),
 )  # fmt: skip
 
 
@@ -92,6 +92,9 @@ class Recovery(Room):
         Access("recovery:plan_file", {"GET": "recovery.executive_calls"}),
         *(Access(f"recovery:{name}", {"POST": CALLING}) for name in IN_A_CALL),
         Access("recovery:call", {"GET": CALLING}),
+        Access("recovery:call_proposals", {"POST": "recovery.work_queue"}),
+        Access("recovery:call_proposal", {"POST": "recovery.work_queue"}),
+        Access("api-1:recovery_call_proposals", {"POST": "recovery.work_queue"}),
         *(Access(f"api-1:recovery_{name}", dict.fromkeys(methods, CALLING)) for name, methods in BY_PROGRAM),
         Access("recovery:support", {"GET": SIGNED_IN, "POST": SIGNED_IN}),
         Access("recovery:way_back", {"GET": PUBLIC, "POST": PUBLIC}),
@@ -138,6 +141,16 @@ class Recovery(Room):
         Access("api-1:recovery_callback", {"POST": "recovery.work_cases"}),
         Access("api-1:recovery_owner", {"PUT": "recovery.work_cases"}),
         Access("api-1:recovery_ending", {"POST": "recovery.work_cases"}),
+        Access("api-1:recovery_case", {"GET": "recovery.work_cases"}),
+        Access("api-1:recovery_requirements", {"POST": "recovery.work_cases"}),
+        Access("api-1:recovery_proposals", {"POST": "recovery.work_queue"}),
+        Access("api-1:recovery_proposal_letters", {"POST": "recovery.work_queue"}),
+        Access("api-1:recovery_way_back", {"POST": "recovery.work_cases"}),
+        Access("api-1:recovery_patience", {"POST": "recovery.work_cases", "DELETE": "recovery.work_cases"}),
+        Access("api-1:recovery_letters", {"GET": "recovery.draft_cycle", "POST": "recovery.draft_cycle"}),
+        Access("api-1:recovery_needs", {"GET": "recovery.draft_cycle", "POST": "recovery.draft_cycle"}),
+        Access("api-1:recovery_need", {"GET": "recovery.draft_cycle"}),
+        Access("api-1:recovery_need_meeting", {"POST": "recovery.draft_cycle", "DELETE": "recovery.draft_cycle"}),
     )
     listens = {
         "regain.desks.recovery.events.DraftRequested": ("regain.desks.recovery.jobs.drafting.queue_draft",),

@@ -83,9 +83,13 @@ def want_mailing(*, by: Actor, at: datetime, cycle: Cycle, form: str) -> Mailing
     if form not in FORMS:
         raise UnknownForm(_("Choose a PDF, a list for a mail house, or e-mails."))
     letters = ready_letters(cycle, FORMS[form])
+    if form == "pdf":
+        letters = letters.exclude(address="")
     chosen = list(letters.order_by("decision__rank").values_list("pk", flat=True)[: MOST[form]])
     if not chosen:
-        raise NothingReady(_("No letter of this kind is ready. Prepare the letters first."))
+        raise NothingReady(
+            _("No letter of this kind is ready. Prepare the letters, or write the addresses down first.")
+        )
     mailing = Mailing.objects.create(cycle=cycle, form=form, asked_at=at, asked_by=by.name)
     letters.filter(pk__in=chosen).update(mailing=mailing)
     mailing.count = mailing.letters.count()

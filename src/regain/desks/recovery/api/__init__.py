@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from regain.desks.recovery.api import calls, cycles, queue, results
+from regain.desks.recovery.api import calls, cases, cycles, queue, results
 
 router = Router()
 router.add_router("", cycles.router)
 router.add_router("", results.router)
 router.add_router("", queue.router)
 router.add_router("", calls.router)
+router.add_router("", cases.router)

@@ -135,6 +135,7 @@ class LettersPage:
     prepared: int
     counts: tuple[Counted, ...]
     ready_by_letter: int
+    ready_with_address: int
     ready_by_email: int
     mailings: tuple[MailingLine, ...]
     job: JobRow | None
@@ -178,6 +179,7 @@ def letters_page(*, cycle: Cycle) -> LettersPage:
     counts = kept.aggregate(
         **{each.value: Count("pk", filter=where) for each, where in WHERE.items()},
         by_letter=Count("pk", filter=WHERE[Standing.ALLOWED] & Q(how="letter", mailing=None)),
+        by_pdf=Count("pk", filter=WHERE[Standing.ALLOWED] & Q(how="letter", mailing=None) & ~Q(address="")),
         by_email=Count("pk", filter=WHERE[Standing.ALLOWED] & Q(how="email", mailing=None)),
         prepared=Count("pk", filter=Q(dropped_at=None)),
     )
@@ -194,6 +196,7 @@ def letters_page(*, cycle: Cycle) -> LettersPage:
             if counts[each.value]
         ),
         ready_by_letter=counts["by_letter"],
+        ready_with_address=counts["by_pdf"],
         ready_by_email=counts["by_email"],
         mailings=tuple(_mailing(row) for row in cycle.mailings.all()[:20]),
         job=next((job for job in jobs if job.is_open), None),

@@ -143,7 +143,7 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
         ending=case.get_ending_display() if case.ending else "",
         ended_at=case.ended_at,
         ended_words=case.ended_words,
-        next_title=case.get_next_kind_display(),
+        next_title=_("We wait until") if case.parked_at else case.get_next_kind_display(),
         next_when=promise(case),
         next_words=case.parked_words if case.parked_at else case.next_words,
         is_promised=case.is_promised,

@@ -55,7 +55,7 @@ ACTS: Final[Mapping[Act, tuple[Words, Words]]] = {
         gettext_lazy("They came back"),
         gettext_lazy("They accepted our proposal. Close the case as a return."),
     ),
-    Act.SEND_PROPOSAL: (gettext_lazy("Send the proposal"), gettext_lazy("It is written and waits to be sent.")),
+    Act.SEND_PROPOSAL: (gettext_lazy("Send the proposal"), gettext_lazy("A proposal is written and waits to be sent.")),
     Act.AWAIT_ANSWER: (gettext_lazy("Be patient"), gettext_lazy("Our proposal is with them until its last day.")),
     Act.MAKE_WAY_BACK: (
         gettext_lazy("Make their way back"),

@@ -104,7 +104,7 @@ def had(customer: str) -> Had:
     except NoSuchCustomer:
         return Had(None, None, ())
     days = facts.days
-    named = [str(line["name"]) for line in facts.products if line["name"]]
+    named = [str(line["name"]) for line in facts.products if line["name"] and line["name"] != line["product"]]
     return Had(
         since=days[0]["day"] if days else None,
         last=days[-1]["day"] if days else None,

@@ -135,6 +135,21 @@ def grouped(cast: Cast, actor: Person | None) -> Filled:
     return Filled({}, {"rows": [asked(cast, case_of(cast, cast.dev)).pk], "title": "Delivery"})
 
 
+def grouped_by_program(cast: Cast, actor: Person | None) -> Filled:
+    """The same, as a program sends it."""
+    return Filled({}, {"requirements": [asked(cast, case_of(cast, cast.dev)).pk], "title": "Delivery"})
+
+
+def meeting(cast: Cast, actor: Person | None) -> Filled:
+    """A need; met, it can be taken back, and taken back it can be met."""
+    return Filled({"need_id": needed(cast, case_of(cast, actor)).pk}, {"change": "Done."}, as_json=True)
+
+
+def soon() -> str:
+    """Some months ahead."""
+    return (clock.now() + timedelta(days=90)).isoformat()
+
+
 def mailed(cast: Cast, case: Case) -> Mailing:
     """A file of letters."""
     assert case.decision is not None
@@ -146,6 +161,16 @@ def mailed(cast: Cast, case: Case) -> Mailing:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("customer\n", "utf-8")
     return row
+
+
+def by_program(sample: Sample, form: dict[str, Any] | None = None) -> Sample:
+    """The same, asked by a program."""
+
+    def filled(cast: Cast, actor: Person | None) -> Filled:
+        found = sample(cast, actor)
+        return Filled(found.parameters, form or found.form, as_json=True)
+
+    return filled
 
 
 SAMPLES: dict[str, Sample] = {
@@ -176,4 +201,14 @@ SAMPLES: dict[str, Sample] = {
     "recovery:need_change": made("need_id", needed, {"do": "rename", "words": "Faster"}),
     "recovery:need_meeting": made("need_id", needed, {"change": "Done."}),
     "recovery:need_meeting_back": made("need_id", told),
+    "api-1:recovery_case": by_program(one_case()),
+    "api-1:recovery_requirements": by_program(one_case({"words": "Deliver faster"})),
+    "api-1:recovery_proposals": by_program(one_case({"words": "One month free", "until_on": "2099-01-01"})),
+    "api-1:recovery_proposal_letters": by_program(made("proposal_id", offered, {"how": "letter"})),
+    "api-1:recovery_way_back": by_program(one_case()),
+    "api-1:recovery_patience": by_program(one_case({"until": soon(), "words": "Hurt"})),
+    "api-1:recovery_letters": by_program(letters({"how": "letter"})),
+    "api-1:recovery_needs": by_program(grouped_by_program),
+    "api-1:recovery_need": by_program(made("need_id", needed)),
+    "api-1:recovery_need_meeting": meeting,
 }

@@ -260,6 +260,9 @@ def test_a_mailing_is_made_once_and_posted(cast: Cast, lettered: Cycle) -> None:
 def test_a_pdf_has_one_letter_a_page(cast: Cast, lettered: Cycle) -> None:
     keep = list(Letter.objects.exclude(verdict="block").values_list("pk", flat=True)[:3])
     Letter.objects.exclude(pk__in=keep).delete()
+    with pytest.raises(NothingReady):
+        want_mailing(by=cast.dev, at=NOW, cycle=lettered, form="pdf")
+    Letter.objects.update(address="1 Mill Lane\nLeeds")
     mailing = want_mailing(by=cast.dev, at=NOW, cycle=lettered, form="pdf")
 
     make_mailing.func(mailing=mailing.pk, asked_by=cast.dev.key)
