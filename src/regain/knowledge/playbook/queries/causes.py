@@ -56,12 +56,13 @@ def causes_of(departures: Iterable[Key]) -> Mapping[Key, Causes]:
     """Why many departures happened; those nobody asked about are in the answer, too. Two statements per 500."""
     found: dict[Key, dict[Standing, Told]] = {key: {} for key in departures}
     customers = list(dict.fromkeys(customer for customer, _ in found))
-    reasons = _reasons()
+    reasons: Mapping[int, Reason] = {}
     columns = ("pk", "departure__customer", "departure__left_on", "standing", "answer")
     for start in range(0, len(customers), AT_ONCE):
         wanted = Q(departure__customer__in=customers[start : start + AT_ONCE], superseded_at=None)
         rows = list(Telling.objects.filter(wanted).order_by().values_list(*columns))
         weights = _weights([pk for pk, *_ in rows])
+        reasons = reasons or (_reasons() if weights else {})
         for pk, customer, left_on, standing, answer in rows:
             if (customer, left_on) in found:
                 found[customer, left_on][Standing(standing)] = _told(answer, weights[pk], reasons)
