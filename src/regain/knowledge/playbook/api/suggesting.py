@@ -1,6 +1,6 @@
 """Suggested reasons for programs."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
@@ -13,12 +13,13 @@ from regain.knowledge.playbook.rules.suggesting import LONGEST
 
 router = Router()
 Document = dict[str, Any]
+MOST: Final = 100_000
 
 
 class NotesIn(Schema):
     """Notes of a call."""
 
-    text: str = Field(max_length=LONGEST, description="Not kept.")
+    text: str = Field(max_length=MOST, description=f"Not kept. Of more than {LONGEST:,} letters the first are read.")
 
 
 @router.post("/suggestions", url_name="playbook_suggestions", summary="Suggest reasons")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
-LONGEST: Final = 5_000
+LONGEST: Final = 4_000
 """Letters of a note that are read; the rest adds little and takes long."""
 LEAST_WORDS: Final = 3
 SHOWN: Final = 3

@@ -337,4 +337,6 @@ def test_suggestions_for_programs(cast: Cast, reasons: dict[str, int]) -> None:
 
     assert told.json()["reasons"][0]["title"] == "Late delivery"
     assert told.json()["accuracy"] is None
+    long = {"text": "it arrived too late " * 1000}
+    assert ben.post("/api/1/playbook/suggestions", long, content_type="application/json").status_code == 200
     assert ben.get("/api/1/playbook/suggestions/training").json()["learnt_from"] == 0
