@@ -133,7 +133,8 @@ def _called_up(case: Case, need: Need, *, at: datetime) -> Case:
 
 def _open_cases(customers: set[str]) -> dict[str, Case]:
     """The open case of each, by customer."""
-    names, found = sorted(customers), {}
+    names = sorted(customers)
+    found: dict[str, Case] = {}
     for start in range(0, len(names), AT_ONCE):
         some = Case.objects.filter(customer__in=names[start : start + AT_ONCE], ended_at=None)
         found |= {case.customer: case for case in some}

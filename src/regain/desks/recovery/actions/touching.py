@@ -176,8 +176,8 @@ def key_of(touch: Touch) -> str:
 def _stopped(case: Case, why: Stop, *, by: Actor, at: datetime) -> Case:
     """Patience ends: a complaint or a purchase brings the case back to a person, the rest ends it."""
     if why in ENDS:
-        ending, words = ENDS[why]
-        return finish(case, by=by, at=at, ending=ending, words=str(words))
+        ending, reason = ENDS[why]
+        return finish(case, by=by, at=at, ending=ending, words=str(reason))
     if case.is_open and why in {Stop.COMPLAINED, Stop.RETURNED}:
         words = (
             _("They complained since we waited. Listen first.") if why is Stop.COMPLAINED else _("They bought again.")
