@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.drafting import refuse_overlap
+from regain.desks.recovery.actions.mailing import forget_letters
 from regain.desks.recovery.actions.opening import open_cases, take_cases_away
 from regain.desks.recovery.events import CycleApproved
 from regain.desks.recovery.models import Cycle
@@ -58,7 +59,7 @@ def approve_cycle(*, by: Actor, at: datetime, cycle: Cycle) -> Cycle:
 def withdraw_approval(*, by: Actor, at: datetime, cycle: Cycle) -> Cycle:
     """Make it a draft again, within the hour and before anybody begins to work by it.
 
-    Raises NotApproved, TooLateToWithdraw, WorkHasBegun, DraftIsGone.
+    Raises NotApproved, TooLateToWithdraw, WorkHasBegun, LetterIsOver, DraftIsGone.
     """
     locked = _locked(cycle)
     if locked.approved_at is None:
@@ -68,6 +69,7 @@ def withdraw_approval(*, by: Actor, at: datetime, cycle: Cycle) -> Cycle:
             _("An approval can be taken back for one hour. By now somebody may have called because of it.")
         )
     take_cases_away(cycle=locked)
+    forget_letters(locked)
     locked.approved_at, locked.approved_by = None, ""
     locked.save(update_fields=["approved_at", "approved_by"])
     return locked
