@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regain.desks.recovery import policy
 from regain.desks.recovery.models import Cycle, Decision, Letter, Mailing
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.cases import visible_to
@@ -201,6 +202,11 @@ def letters_page(*, cycle: Cycle) -> LettersPage:
         mailings=tuple(_mailing(row) for row in cycle.mailings.all()[:20]),
         job=next((job for job in jobs if job.is_open), None),
     )
+
+
+def may_write(by: Actor) -> bool:
+    """Whether this person prepares the letters of a cycle."""
+    return policy.may_draft(by=by)
 
 
 def cycle_by(pk: int) -> Cycle:

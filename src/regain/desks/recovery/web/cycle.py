@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from regain.desks.recovery import actions
 from regain.desks.recovery.queries import cycle as queries
 from regain.desks.recovery.queries import decisions as listed
-from regain.desks.recovery.queries import finding
+from regain.desks.recovery.queries import finding, letters
 from regain.desks.recovery.queries.words import period_in_words
 from regain.desks.recovery.web.drawings import drawings
 from regain.foundation.kit import clock
@@ -27,6 +27,7 @@ from regain.foundation.ui.toasts import say
 VIEWS = {
     "cycle": gettext_lazy("Overview"),
     "decisions": gettext_lazy("Decisions"),
+    "letters": gettext_lazy("Letters"),
     "results": gettext_lazy("Results"),
 }
 
@@ -46,7 +47,7 @@ def cycle(request: HttpRequest, period: str) -> HttpResponse:
     row = finding.cycle_row(period)
     page = queries.cycle_page(by=actor_of(request), at=clock.now(), cycle=row)
     return screen(
-        request, "recovery/cycle.html", page, drawings=drawings(page), up=_up(), tabs=tabs(period, current="cycle")
+        request, "recovery/cycle.html", page, drawings=drawings(page), up=_up(), tabs=tabs(request, period, current="cycle")
     )
 
 
@@ -60,7 +61,7 @@ def decisions(request: HttpRequest, period: str) -> HttpResponse:
         export=reverse("recovery:decisions_export", args=[period]),
     )
     table = listing(request, page.spec, page.rows, around)
-    shown = DecisionsScreen(page.title, page.total, _up(), tabs(period, current="decisions"))
+    shown = DecisionsScreen(page.title, page.total, _up(), tabs(request, period, current="decisions"))
     return show(request, "recovery/decisions.html", shown, table)
 
 
@@ -101,9 +102,11 @@ def _up() -> list[Crumb]:
     return [Crumb(_("Rescue cycles"), reverse("recovery:cycles"))]
 
 
-def tabs(period: str, *, current: str) -> list[Tab]:
-    """The views of one cycle."""
+def tabs(request: HttpRequest, period: str, *, current: str) -> list[Tab]:
+    """The views of one cycle; its letters for those who write them."""
+    writes = letters.may_write(actor_of(request))
     return [
         Tab(str(title), reverse(f"recovery:{name}", args=[period]), current=name == current)
         for name, title in VIEWS.items()
+        if writes or name != "letters"
     ]

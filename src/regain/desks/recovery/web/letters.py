@@ -17,13 +17,14 @@ from regain.desks.recovery.queries.patience import touch_row
 from regain.desks.recovery.queries.sheet import sheet
 from regain.desks.recovery.rules.letters import Standing
 from regain.desks.recovery.web.case import whole
+from regain.desks.recovery.web.cycle import tabs
 from regain.foundation.kit import clock
 from regain.foundation.kit.errors import Invalid
 from regain.foundation.kit.export import export
 from regain.foundation.kit.http import actor_of
 from regain.foundation.kit.table import TableState
 from regain.foundation.ui.listing import Around, Nothing, listing, show
-from regain.foundation.ui.parts import Crumb
+from regain.foundation.ui.parts import Crumb, Tab
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import Tone, say
 
@@ -41,6 +42,7 @@ class LettersScreen:
 
     letters: queries.LettersPage
     up: list[Crumb]
+    tabs: list[Tab]
 
 
 def letters(request: HttpRequest, period: str) -> HttpResponse:
@@ -58,11 +60,9 @@ def letters(request: HttpRequest, period: str) -> HttpResponse:
     )
     around = Around(nothing, export=reverse("recovery:letters_export", args=[period]))
     table = listing(request, queries.SPEC, queries.LetterRows(cycle), around)
-    up = [
-        Crumb(_("Rescue cycles"), reverse("recovery:cycles")),
-        Crumb(page.title, reverse("recovery:cycle", args=[period])),
-    ]
-    return show(request, "recovery/letters/letters.html", LettersScreen(page, up), table)
+    up = [Crumb(_("Rescue cycles"), reverse("recovery:cycles"))]
+    shown = LettersScreen(page, up, tabs(request, period, current="letters"))
+    return show(request, "recovery/letters/letters.html", shown, table)
 
 
 def letters_export(request: HttpRequest, period: str) -> HttpResponseBase:

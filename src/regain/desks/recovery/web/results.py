@@ -23,7 +23,7 @@ def results(request: HttpRequest, period: str) -> HttpResponse:
         page,
         lasting=_lasting(page),
         up=[Crumb(_("Rescue cycles"), reverse("recovery:cycles"))],
-        tabs=tabs(period, current="results"),
+        tabs=tabs(request, period, current="results"),
     )
 
 
