@@ -47,7 +47,12 @@ def cycle(request: HttpRequest, period: str) -> HttpResponse:
     row = finding.cycle_row(period)
     page = queries.cycle_page(by=actor_of(request), at=clock.now(), cycle=row)
     return screen(
-        request, "recovery/cycle.html", page, drawings=drawings(page), up=_up(), tabs=tabs(request, period, current="cycle")
+        request,
+        "recovery/cycle.html",
+        page,
+        drawings=drawings(page),
+        up=_up(),
+        tabs=tabs(request, period, current="cycle"),
     )
 
 
