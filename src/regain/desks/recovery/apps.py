@@ -163,10 +163,7 @@ class Recovery(Room):
     keeps = {
         "regain.foundation.people.events.PersonDeactivated": ("regain.desks.recovery.jobs.leaving.free_cases",),
         "regain.desks.recovery.events.CaseEnded": ("regain.desks.recovery.actions.returning.withdraw_links",),
-        "regain.desks.recovery.events.CallEnded": (
-            "regain.desks.recovery.actions.touching.count_call",
-            "regain.desks.recovery.actions.planning.call_was_made",
-        ),
+        "regain.desks.recovery.events.CallEnded": ("regain.desks.recovery.actions.touching.count_call",),
         "regain.knowledge.playbook.events.ContactStopped": ("regain.desks.recovery.actions.returning.close_ways_of",),
     }
     publishes = {

@@ -68,7 +68,7 @@ def withdraw_approval(*, by: Actor, at: datetime, cycle: Cycle) -> Cycle:
         raise TooLateToWithdraw(
             _("An approval can be taken back for one hour. By now somebody may have called because of it.")
         )
-    take_cases_away(cycle=locked)
+    take_cases_away(by=by, at=at, cycle=locked)
     forget_letters(locked)
     locked.approved_at, locked.approved_by = None, ""
     locked.save(update_fields=["approved_at", "approved_by"])

@@ -41,7 +41,7 @@ def assign_executive(*, by: Actor, at: datetime, decision: Decision, person: Per
     if cycle.is_approved:
         case = _case_of(row)
         refuse_open_call(case, by=by)
-        own(case, person)
+        own(case, person, by=by, at=at)
         return row
     row.assigned_to = person
     row.save(update_fields=["assigned_to"])

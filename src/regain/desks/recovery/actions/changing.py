@@ -57,9 +57,9 @@ def swap_customer(*, by: Actor, at: datetime, leaves: Decision, enters: Decision
     refuse_unapproachable(into)
     if into.kind == Kind.EXECUTIVE:
         raise NotAnExecutiveCall(_("%(name)s is called by an executive already.") % {"name": into.title})
-    holder = withdraw_case(out) if cycle.is_approved else out.assigned_to
+    holder = withdraw_case(out, by=by, at=at) if cycle.is_approved else out.assigned_to
     if cycle.is_approved:
-        withdraw_case(into)
+        withdraw_case(into, by=by, at=at)
     calls = cycle.decisions.filter(kind=Kind.TEAM).count()
     place = after_swap(out.spend, cycle.settings, team_calls=calls, came_from=Kind(into.kind))
     out.assigned_to, into.assigned_to = None, holder

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
+from regain.desks.recovery.actions.inviting import strike_out
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.queries import cases
 from regain.desks.recovery.rules.cases import HOLD
@@ -105,7 +106,9 @@ def take_over(*, by: Actor, at: datetime, case: Case) -> Case:
         refuse_held(locked)
     Call.objects.filter(case=case, ended_at=None).exclude(caller=person).update(caller=person)
     if locked.owner_id not in {None, person.pk}:
-        Case.objects.filter(pk=case.pk).update(owner=person)
+        strike_out(locked, by=by, at=at)
+        locked.owner = person
+        locked.save(update_fields=["owner", "scheduled_for", "invited_at", "next_at"])
     locked.refresh_from_db()
     return locked
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.claiming import BelongsToAnother, InACall, SomebodyHasIt, refuse_ended
+from regain.desks.recovery.actions.inviting import strike_out
 from regain.desks.recovery.actions.opening import AlreadyInWork, NeverAgain
 from regain.desks.recovery.actions.shared import reason_from
 from regain.desks.recovery.events import CaseEnded, CaseOpened
@@ -72,6 +73,7 @@ def reopen_case(*, by: Actor, at: datetime, case: Case, words: str) -> Case:
 
 def finish(case: Case, *, by: Actor, at: datetime, ending: Ending, words: str = "") -> Case:
     """End a case inside a verb that holds its row: nobody holds it, nothing comes next."""
+    strike_out(case, by=by, at=at)
     case.ended_at, case.ended_by, case.ending, case.ended_words = at, by.name, ending, words
     case.held_by, case.held_until, case.scheduled_for, case.parked_at = None, None, None, None
     case.is_promised = False

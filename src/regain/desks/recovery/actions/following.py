@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery.actions.closing import finish, locked_case
+from regain.desks.recovery.actions.inviting import strike_out
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.queries import attempts, numbers
 from regain.desks.recovery.rules.calls import REACHED, Outcome
@@ -35,7 +36,8 @@ def follow(*, by: Actor, at: datetime, call: Call, ahead: Ahead | None = None) -
     if leads.owns and case.owner_id is None:
         case.owner = call.caller
     if outcome in REACHED:
-        case.parked_at, case.parked_words, case.scheduled_for = None, "", None
+        strike_out(case, by=by, at=at)
+        case.parked_at, case.parked_words = None, ""
     if leads.ending is not None:
         return finish(case, by=by, at=at, ending=leads.ending, words=ahead.words if ahead else "")
     if outcome is Outcome.WRONG_NUMBER and call.point:

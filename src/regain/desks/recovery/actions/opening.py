@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
+from regain.desks.recovery.actions.inviting import strike_out
 from regain.desks.recovery.actions.shared import reason_from
 from regain.desks.recovery.events import CaseOpened
 from regain.desks.recovery.models import Case, Cycle, Decision
@@ -52,7 +53,7 @@ def open_cases(*, by: Actor, at: datetime, cycle: Cycle) -> int:
     return count
 
 
-def take_cases_away(*, cycle: Cycle) -> int:
+def take_cases_away(*, by: Actor, at: datetime, cycle: Cycle) -> int:
     """Remove the cases of the cycle, all of them untouched; how many. Whose call it is stays said by the draft.
 
     Raises WorkHasBegun.
@@ -64,8 +65,9 @@ def take_cases_away(*, cycle: Cycle) -> int:
             _("Somebody has begun to work on %(name)s, so this approval stays. Swap or close single cases instead.")
             % {"name": begun.title}
         )
-    for decision, owner in cases.filter(kind=Kind.EXECUTIVE).values_list("decision", "owner"):
-        Decision.objects.filter(pk=decision).update(assigned_to=owner)
+    for case in cases.filter(kind=Kind.EXECUTIVE).select_related("owner"):
+        Decision.objects.filter(case=case).update(assigned_to=case.owner)
+        strike_out(case, by=by, at=at)
     removed, _each = cases.delete()
     return removed
 
@@ -120,7 +122,7 @@ def open_case_of(row: Decision, *, by: Actor, at: datetime, currency: str) -> No
         case_of(row, by=by, at=at, currency=currency).save()
 
 
-def withdraw_case(row: Decision) -> Person | None:
+def withdraw_case(row: Decision, *, by: Actor, at: datetime) -> Person | None:
     """Remove the untouched case of a decision; whoever owned it. Raises WorkHasBegun."""
     case = Case.objects.select_for_update(of=("self",)).select_related("owner").filter(decision=row).first()
     if case is None:
@@ -128,6 +130,7 @@ def withdraw_case(row: Decision) -> Person | None:
     if has_begun(case):
         raise WorkHasBegun(_("Somebody has begun to work on %(name)s already.") % {"name": row.title})
     owner = case.owner
+    strike_out(case, by=by, at=at)
     case.delete()
     return owner
 

@@ -76,6 +76,8 @@ class Case(models.Model):
     held_until = models.DateTimeField(null=True, blank=True)
     scheduled_for = models.DateTimeField(null=True, blank=True)
     """An executive's appointment with themselves to call."""
+    invited_at = models.DateTimeField(null=True, blank=True)
+    """When an invitation to that appointment went into their calendar; none: nobody asked for one."""
     parked_at = models.DateTimeField(null=True, blank=True)
     """Patience: only slow contact, until `next_at` or a sign from the customer."""
     parked_words = models.TextField(blank=True)

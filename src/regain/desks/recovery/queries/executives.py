@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case as Whether
+from django.db.models import Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,7 +19,7 @@ from regain.desks.recovery import policy
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.queries import cases, clocks, words
 from regain.desks.recovery.rules.calls import Outcome
-from regain.desks.recovery.rules.reminding import Given, Stage, stage
+from regain.desks.recovery.rules.reminding import Given, Reminder, Stage, due, stage
 from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
@@ -33,11 +35,14 @@ HOURS: Final = (10, 11, 14, 16)
 """When people who decide have fifteen minutes; suggestions, nothing more."""
 SUGGESTED, DAYS_AHEAD = 3, 10
 
+_MOMENT: Final = Coalesce("scheduled_for", Whether(When(is_promised=True, then="next_at"), default=None))
+_PLANNED: Final = Q(scheduled_for__isnull=False) | Q(is_promised=True)
 _SPOKEN: Final = Exists(Call.objects.filter(case=OuterRef("pk"), outcome=Outcome.SPOKE))
 
 STAGES: Final[dict[Stage, tuple[str | Promise, str]]] = {
     Stage.TO_PLAN: (gettext_lazy("To plan"), "info"),
     Stage.PLANNED: (gettext_lazy("Planned"), "quiet"),
+    Stage.TRIED: (gettext_lazy("Tried"), "quiet"),
     Stage.OVERDUE: (gettext_lazy("Late"), "bad"),
     Stage.DONE: (gettext_lazy("Done"), "good"),
 }
@@ -60,9 +65,21 @@ class ExecutiveCall:
     stage_title: str
     tone: str
     planned_for: datetime | None
+    """The time that was chosen, or promised to the customer."""
+    is_promised: bool
     their_time: str
     tries: int
+    is_made: bool
+    """Somebody spoke with them, whatever comes next."""
     open_call: int | None
+
+
+@dataclass(frozen=True)
+class LateCall:
+    """A call somebody should ask about."""
+
+    title: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +89,17 @@ class Progress:
     name: str
     done: int
     of: int
-    late: int
+    late: tuple[LateCall, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something one person is to be reminded of, once."""
+
+    reminder: Reminder
+    person: Person
+    on: date
+    key: str
 
 
 @dataclass(frozen=True)
@@ -119,8 +146,8 @@ def executive_page(*, by: Actor, at: datetime) -> ExecutivePage:
     return ExecutivePage(
         mine=mine,
         open=free,
-        others=_others(rows, by=by, at=at) if policy.sees_every_case(by) else (),
-        done=sum(call.stage == Stage.DONE for call in mine),
+        others=_others(rows, at=at) if policy.sees_every_case(by) else (),
+        done=sum(call.is_made for call in mine),
     )
 
 
@@ -140,8 +167,8 @@ def plan_page(*, by: Actor, at: datetime, case: Case) -> PlanPage:
 
 def to_make(*, by: Actor, at: datetime) -> tuple[Case, ...]:
     """One's own calls that are still to be made, in the order they come."""
-    rows = _rows(Case.objects.filter(cases.mine(by), ended_at=None)).exclude(_SPOKEN)
-    return tuple(rows.order_by(F("scheduled_for").asc(nulls_last=True), "rank", "pk"))
+    rows = _rows(Case.objects.filter(cases.mine(by), ended_at=None)).exclude(_SPOKEN & Q(is_promised=False))
+    return tuple(rows.order_by(_MOMENT.asc(nulls_last=True), "rank", "pk"))
 
 
 def calls_of(rows: QuerySet[Case] | Iterable[Case], *, by: Actor, at: datetime) -> tuple[ExecutiveCall, ...]:
@@ -152,36 +179,65 @@ def calls_of(rows: QuerySet[Case] | Iterable[Case], *, by: Actor, at: datetime) 
 def given(row: Case) -> Given:
     """The days of a call on the company's calendar."""
     return Given(
-        given_on=timezone.localtime(row.opened_at).date(),
-        planned_on=timezone.localtime(row.scheduled_for).date() if row.scheduled_for else None,
-        is_done=row.ended_at is not None or _has_spoken(row),
+        given_on=timezone.localtime(row.next_at).date(),
+        planned_on=timezone.localtime(moment).date() if (moment := planned_moment(row)) else None,
+        is_done=row.ended_at is not None or (_has_spoken(row) and not row.is_promised),
+        is_tried=row.tried_at is not None,
     )
 
 
+def planned_moment(row: Case) -> datetime | None:
+    """When it is to be made: as they chose, or as the customer was told."""
+    return row.scheduled_for or (row.next_at if row.is_promised else None)
+
+
 def to_be_reminded_of() -> QuerySet[Case]:
-    """Open calls that are somebody's and were not made yet."""
-    return _rows(Case.objects.filter(ended_at=None, owner__isnull=False)).exclude(_SPOKEN)
+    """Open calls that are somebody's, and were not made yet or promised again."""
+    return _rows(Case.objects.filter(ended_at=None, owner__isnull=False)).exclude(_SPOKEN & Q(is_promised=False))
+
+
+def to_tell(row: Case, *, at: datetime, managers: Iterable[Person]) -> tuple[Told, ...]:
+    """Who is to be told what about a call by now: its owner, and of what is late for days whoever answers for it."""
+    above = _above(row, managers)
+    return tuple(
+        Told(each.reminder, person, each.on, f"{key_of(row)}:{each.reminder}:{person.pk}")
+        for each in due(given(row), today=timezone.localtime(at).date())
+        for person in (above if each.reminder is Reminder.ESCALATED else (row.owner,))
+        if person is not None
+    )
+
+
+def root_of(row: Case) -> str:
+    """What all reminders of one call begin with."""
+    return f"recovery.executive:{row.pk}"
+
+
+def key_of(row: Case) -> str:
+    """The same for the moment it is meant for; another moment begins them anew."""
+    return f"{root_of(row)}:{planned_moment(row) or row.next_at:%Y%m%d%H%M}"
+
+
+def still_holds(key: str, now: str, row: Case) -> bool:
+    """Whether a reminder is about the moment it is meant for now, and not about somebody else's call."""
+    is_escalated = f":{Reminder.ESCALATED}:" in key
+    return key.startswith(f"{now}:") and (is_escalated or key.endswith(f":{row.owner_id}"))
 
 
 def answerable() -> tuple[Person, ...]:
-    """Who answers for the cycles: the retention managers, or where there is none, the owners."""
-    people = Person.objects.filter(left_at=None).prefetch_related("holdings")
-    for role in (Role.RETENTION_MANAGER, Role.OWNER):
-        found = tuple(people.filter(holdings__role=role).order_by("pk"))
-        if found:
-            return found
-    return ()
+    """Who answers for the cycles: the retention managers, and the owners after them."""
+    people = Person.objects.filter(left_at=None, holdings__role__in=(Role.RETENTION_MANAGER, Role.OWNER))
+    return tuple(people.distinct().order_by("pk"))
 
 
 def planned(*, by: Actor) -> Sequence[Event]:
     """One's planned calls, for a calendar."""
-    rows = Case.objects.filter(cases.mine(by), scheduled_for__isnull=False, ended_at=None).order_by("scheduled_for")
-    return [event_of(row) for row in rows]
+    rows = Case.objects.filter(cases.mine(by), _PLANNED, kind=Kind.EXECUTIVE, ended_at=None)
+    return [event_of(row) for row in rows.order_by(_MOMENT.asc(), "pk")]
 
 
 def event_of(row: Case, *, sequence: int = 0, cancelled: bool = False, base: str = "") -> Event:
     """A planned call as a calendar shows it. The details stay behind the sign-in."""
-    begins = row.scheduled_for or row.next_at
+    begins = planned_moment(row) or row.next_at
     path = reverse("recovery:brief", args=[row.pk])
     return Event(
         uid=f"recovery-case-{row.pk}@regain",
@@ -202,9 +258,8 @@ def their_zone(customer: str, *, at: datetime) -> str:
 
 
 def _rows(rows: QuerySet[Case]) -> QuerySet[Case]:
-    return (
-        rows.filter(kind=Kind.EXECUTIVE).select_related("owner", "decision__cycle").annotate(has_spoken=_SPOKEN)
-    )
+    own = rows.filter(kind=Kind.EXECUTIVE).annotate(has_spoken=_SPOKEN)
+    return own.select_related("owner", "decision__cycle").prefetch_related("calls")
 
 
 def _has_spoken(row: Case) -> bool:
@@ -215,7 +270,8 @@ def _has_spoken(row: Case) -> bool:
 def _call(row: Case, *, by: Actor, at: datetime) -> ExecutiveCall:
     stands = stage(given(row), today=timezone.localtime(at).date())
     title, tone = STAGES[stands]
-    tries = list(row.calls.order_by("-began_at").values_list("pk", "ended_at"))
+    tries = list(row.calls.all())
+    moment = planned_moment(row)
     return ExecutiveCall(
         id=row.pk,
         title=row.title,
@@ -229,22 +285,24 @@ def _call(row: Case, *, by: Actor, at: datetime) -> ExecutiveCall:
         stage=stands,
         stage_title=str(title),
         tone=tone,
-        planned_for=row.scheduled_for,
-        their_time=_theirs(row, at=at),
-        tries=len(tries),
-        open_call=next((pk for pk, ended in tries if ended is None), None),
+        planned_for=moment,
+        is_promised=row.is_promised and row.scheduled_for is None,
+        their_time=_theirs(row, moment, at=at),
+        tries=sum(each.ended_at is not None for each in tries),
+        is_made=row.ended_at is not None or _has_spoken(row),
+        open_call=next((each.pk for each in tries if each.ended_at is None), None),
     )
 
 
-def _theirs(row: Case, *, at: datetime) -> str:
-    if row.scheduled_for is None:
+def _theirs(row: Case, moment: datetime | None, *, at: datetime) -> str:
+    if moment is None:
         return ""
-    return clocks.their_time(row.scheduled_for, their_zone(row.customer, at=at))
+    return clocks.their_time(moment, row.next_zone or their_zone(row.customer, at=at))
 
 
 def _sorted(calls: Iterable[ExecutiveCall]) -> tuple[ExecutiveCall, ...]:
     """What waits first: late, planned by time, to plan, done."""
-    order = {Stage.OVERDUE: 0, Stage.PLANNED: 1, Stage.TO_PLAN: 2, Stage.DONE: 3}
+    order = {Stage.OVERDUE: 0, Stage.PLANNED: 1, Stage.TO_PLAN: 2, Stage.TRIED: 3, Stage.DONE: 4}
 
     def place(call: ExecutiveCall) -> tuple[int, str]:
         return order[Stage(call.stage)], call.planned_for.isoformat() if call.planned_for else ""
@@ -252,18 +310,32 @@ def _sorted(calls: Iterable[ExecutiveCall]) -> tuple[ExecutiveCall, ...]:
     return tuple(sorted(calls, key=place))
 
 
-def _others(rows: QuerySet[Case], *, by: Actor, at: datetime) -> tuple[Progress, ...]:
+def _others(rows: QuerySet[Case], *, at: datetime) -> tuple[Progress, ...]:
     """Of cycles people still work by: those with an open call, and everything of theirs."""
     open_cycles = Case.objects.filter(kind=Kind.EXECUTIVE, ended_at=None).values("decision__cycle")
     current = rows.filter(decision__cycle__in=open_cycles, owner__isnull=False).order_by("owner__name", "pk")
     today = timezone.localtime(at).date()
-    found: dict[str, list[Stage]] = {}
+    found: dict[str, list[Case]] = {}
     for row in current:
-        found.setdefault(row.owner.name if row.owner else "", []).append(stage(given(row), today=today))
-    return tuple(
-        Progress(name, stages.count(Stage.DONE), len(stages), stages.count(Stage.OVERDUE))
-        for name, stages in found.items()
+        found.setdefault(row.owner.name if row.owner else "", []).append(row)
+    return tuple(_progress(name, owned, today=today) for name, owned in found.items())
+
+
+def _progress(name: str, owned: Sequence[Case], *, today: date) -> Progress:
+    late = [row for row in owned if stage(given(row), today=today) is Stage.OVERDUE]
+    return Progress(
+        name=name,
+        done=sum(row.ended_at is not None or _has_spoken(row) for row in owned),
+        of=len(owned),
+        late=tuple(LateCall(row.title, reverse("recovery:case", args=[row.pk])) for row in late),
     )
+
+
+def _above(row: Case, managers: Iterable[Person]) -> tuple[Person, ...]:
+    """Who approved the cycle, if they still answer for cycles, otherwise all who do; never whose call it is."""
+    others = tuple(person for person in managers if person.pk != row.owner_id)
+    approver = row.decision.cycle.approved_by if row.decision else row.opened_by
+    return tuple(person for person in others if person.name == approver) or others
 
 
 def _slots(customer: str, *, at: datetime, zone: str) -> tuple[tuple[Slot, ...], str]:

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Final
 
 TO_PLAN_AFTER: Final = 3
-"""Working days after the call was given in which a time is chosen."""
-OVERDUE_AFTER: Final = 2
-"""Working days after the planned day, or after the last day to plan, before it counts as late."""
+"""Working days within which a time is chosen."""
+REMINDED_AFTER: Final = 2
+"""Working days after the day it was meant for, before whoever calls is reminded."""
 ESCALATED_AFTER: Final = 5
 """The same, before whoever answers for the cycle hears of it."""
 
@@ -18,6 +18,7 @@ class Stage(StrEnum):
 
     TO_PLAN = "to_plan"
     PLANNED = "planned"
+    TRIED = "tried"
     OVERDUE = "overdue"
     DONE = "done"
 
@@ -38,6 +39,15 @@ class Given:
     given_on: date
     planned_on: date | None
     is_done: bool
+    is_tried: bool = False
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something somebody is told from this day on."""
+
+    reminder: Reminder
+    on: date
 
 
 def working_days_after(day: date, count: int) -> date:
@@ -57,20 +67,21 @@ def stage(given: Given, *, today: date) -> Stage:
     """Where it stands today."""
     if given.is_done:
         return Stage.DONE
-    if today > working_days_after(expected_on(given), OVERDUE_AFTER):
+    if today > expected_on(given):
         return Stage.OVERDUE
-    return Stage.PLANNED if given.planned_on else Stage.TO_PLAN
+    if given.planned_on:
+        return Stage.PLANNED
+    return Stage.TRIED if given.is_tried else Stage.TO_PLAN
 
 
-def due(given: Given, *, today: date) -> tuple[Reminder, ...]:
+def due(given: Given, *, today: date) -> tuple[Due, ...]:
     """What has fallen due by today. Nothing for a call that was made."""
     if given.is_done:
         return ()
     expected = expected_on(given)
-    first = Reminder.TODAY if given.planned_on else Reminder.PLAN
-    days = {
-        first: expected,
-        Reminder.LATE: working_days_after(expected, OVERDUE_AFTER + 1),
-        Reminder.ESCALATED: working_days_after(expected, ESCALATED_AFTER),
-    }
-    return tuple(reminder for reminder, day in days.items() if today >= day)
+    found = (
+        Due(Reminder.TODAY if given.planned_on else Reminder.PLAN, expected),
+        Due(Reminder.LATE, working_days_after(expected, REMINDED_AFTER)),
+        Due(Reminder.ESCALATED, working_days_after(expected, ESCALATED_AFTER)),
+    )
+    return tuple(each for each in found if today >= each.on)

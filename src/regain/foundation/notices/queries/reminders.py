@@ -57,6 +57,12 @@ def reminders_page(*, by: Actor, at: datetime) -> RemindersPage:
     )
 
 
+def keys_under(key: str) -> dict[str, bool]:
+    """The keys of reminders that go on from this one after a colon, and whether each is still open."""
+    rows = Reminder.objects.filter(key__startswith=f"{key}:").values_list("key", "settled_at")
+    return {found: settled_at is None for found, settled_at in rows}
+
+
 def own_reminder(*, by: Actor, pk: int) -> Reminder:
     """One of this person's own. Raises NotFound, also for somebody else's."""
     found = Reminder.objects.filter(pk=pk).first()
