@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.filters import Words
-from regain.foundation.kit.money import Money
+from regain.foundation.kit.money import CENT, Money
 from regain.knowledge.playbook.models import Cause, Reason, ReasonChange, ReasonGroup
 from regain.knowledge.playbook.models.reason import Changed
 from regain.knowledge.playbook.policy import reasons as policy
@@ -212,20 +212,25 @@ def _standings(reason: Reason) -> tuple[tuple[str, int], ...]:
 
 def _leavers(reason: Reason, currency: str, *, departures: int) -> tuple[tuple[Leaver, ...], int]:
     """Who left for it, the largest loss first, and how many more there are."""
-    rows = Cause.objects.filter(COUNTED, reason__in=family(reason))
-    ranked = rows.select_related("telling__departure").order_by(F("value").desc(nulls_last=True), "pk")
+    rows = Cause.objects.filter(COUNTED, reason__in=family(reason)).values(
+        customer=F("telling__departure__customer"),
+        left_on=F("telling__departure__left_on"),
+        currency=F("telling__departure__currency"),
+    )
+    summed = rows.annotate(worth=Sum("value"), share=Sum("weight"))
+    ranked = summed.order_by(F("worth").desc(nulls_last=True), "customer", "left_on")
     found = tuple(_leaver(row, currency) for row in ranked[:SHOWN])
     return found, max(departures - len(found), 0)
 
 
-def _leaver(row: Cause, currency: str) -> Leaver:
-    departure = row.telling.departure
+def _leaver(row: Mapping[str, Any], currency: str) -> Leaver:
+    worth = row["worth"]
     return Leaver(
-        customer=departure.customer,
-        href=reverse("valuation:customer", args=[departure.customer]),
-        left_on=departure.left_on,
-        value=Money(row.value, departure.currency or currency) if row.value is not None else None,
-        share=float(row.weight),
+        customer=row["customer"],
+        href=reverse("valuation:customer", args=[row["customer"]]),
+        left_on=row["left_on"],
+        value=Money(worth.quantize(CENT), row["currency"] or currency) if worth is not None else None,
+        share=float(row["share"]),
     )
 
 

@@ -136,6 +136,18 @@ def test_retiring_and_merging_can_be_undone_from_the_page(cast: Cast, by_key: di
     assert Reason.objects.get(pk=late.pk).is_in_use
 
 
+def test_who_named_two_merged_reasons_left_once(cast: Cast, by_key: dict[str, Reason]) -> None:
+    Departure.objects.create(customer="C-77", left_on=LEFT, value_lost=Decimal("80.01"), currency="GBP")
+    told(cast.ben, by_key["late"], by_key["fees"], customer="C-77")
+    editing.merge_reason(by=cast.dev, at=AT, reason=by_key["late"], into=by_key["fees"])
+
+    page = get(cast.fay, "playbook:reason", by_key["fees"].pk)
+
+    assert page.count(">C-77<") == 1
+    assert "100%" in page
+    assert page.count("80.01") == 2
+
+
 def test_the_catalogue_is_put_in_order(cast: Cast, by_key: dict[str, Reason]) -> None:
     late = by_key["late"]
     post(cast.dev, "playbook:reason_place", late.pk, place=1)
