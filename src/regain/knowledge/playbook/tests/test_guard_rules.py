@@ -1,5 +1,6 @@
 """The engine and the law files: every rule has its case and its twin; hours hold whatever the clocks do."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -120,9 +121,9 @@ def test_a_toll_free_number_is_called_when_it_is_time_in_every_american_zone() -
     assert found.until == datetime(2026, 11, 17, 19, 0, tzinfo=UTC)  # 9:00 in Honolulu, 14:00 in New York
 
 
-def spans(zone: str, opens: str, closes: str, when: datetime) -> list[tuple[datetime, datetime]]:
+def spans(zone: str, opens: str, closes: str, when: datetime) -> Sequence[tuple[datetime, datetime]]:
     window = Window.of(days="mon-sun", opens=opens, closes=closes)
-    return open_spans([window], [zone], when, lambda day: False)
+    return open_spans((window,), [zone], when, frozenset())
 
 
 def local(year: int, month: int, day: int, hour: int, minute: int, zone: str, fold: int = 0) -> datetime:

@@ -4,14 +4,22 @@ A window is open at a moment when the wall clock of the zone then shows a time w
 twice, both count; where it has none, the window opens with the first moment after it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 Span = tuple[datetime, datetime]
 """From, until; UTC, the end excluded."""
+
+
+class Closed(Hashable, Protocol):
+    """The days on which nobody is called whatever the hour; hashable, so that spans are found once."""
+
+    def __contains__(self, day: object, /) -> bool: ...
+
 
 HORIZON = timedelta(days=16)
 DAY = timedelta(days=1)
@@ -41,17 +49,14 @@ def _since_midnight(text: str) -> timedelta:
     return timedelta(hours=int(hours), minutes=int(minutes))
 
 
-def open_spans(
-    windows: Iterable[Window], zones: Iterable[str], when: datetime, is_closed: Callable[[date], bool]
-) -> list[Span]:
+def open_spans(windows: tuple[Window, ...], zones: Iterable[str], when: datetime, closed: Closed) -> Sequence[Span]:
     """When every zone is within a window, from the day of `when` for the next sixteen days."""
     begin = datetime.combine(when.astimezone(UTC).date() - DAY, MIDNIGHT, UTC)
-    windows = tuple(windows)
-    found: list[Span] | None = None
+    found: Sequence[Span] | None = None
     for segments in {segments_of(zone, begin) for zone in zones}:
-        spans = _within(windows, segments, is_closed)
+        spans = _within(windows, segments, closed)
         found = spans if found is None else both(found, spans)
-    return found or []
+    return found or ()
 
 
 def next_open(spans: Sequence[Span], when: datetime) -> datetime | None:
@@ -120,17 +125,18 @@ def _change(tz: ZoneInfo, low: datetime, high: datetime) -> datetime:
     return high
 
 
-def _within(windows: Sequence[Window], segments: Sequence[Segment], is_closed: Callable[[date], bool]) -> list[Span]:
+@lru_cache(maxsize=4096)
+def _within(windows: tuple[Window, ...], segments: tuple[Segment, ...], closed: Closed) -> tuple[Span, ...]:
     found: list[Span] = []
     for begin, end, ahead in segments:
         day = (begin + ahead).date()
         while day <= (end + ahead).date():
-            if not is_closed(day):
+            if day not in closed:
                 midnight = datetime.combine(day, MIDNIGHT, UTC) - ahead
                 opened = [each for each in windows if day.weekday() in each.days]
                 found += [(max(begin, midnight + each.opens), min(end, midnight + each.closes)) for each in opened]
             day += DAY
-    return _joined(sorted(span for span in found if span[0] < span[1]))
+    return tuple(_joined(sorted(span for span in found if span[0] < span[1])))
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

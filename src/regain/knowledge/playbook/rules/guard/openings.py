@@ -1,6 +1,7 @@
 """Calling hours: every rule that counts, in every zone the called person may be in, at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -20,19 +21,19 @@ class Openings:
         self.rules = [(rule, is_assumed) for rule, is_assumed in rules if rule.kind == "calling_hours"]
         self.spans = {rule.id: self._spans(rule, act.when) for rule, _ in self.rules}
 
-    def _spans(self, rule: Rule, when: datetime) -> list[Span]:
+    def _spans(self, rule: Rule, when: datetime) -> Sequence[Span]:
         closed = _closed(rule, self.known)
-        return open_spans(windows_of(rule), self.known.zones, when, closed.__contains__)
+        return open_spans(windows_of(rule), self.known.zones, when, closed)
 
     def next(self, when: datetime) -> datetime | None:
         """The first moment from `when` on at which every rule is open, in every zone; none within sixteen days."""
         if not self.rules:
             return when
-        together: list[Span] | None = None
+        together: Sequence[Span] | None = None
         for rule, _ in self.rules:
             spans = self.spans[rule.id] if when == self.act.when else self._spans(rule, when)
             together = spans if together is None else both(together, spans)
-        return next_open(together or [], when)
+        return next_open(together or (), when)
 
     def findings(self) -> list[Finding]:
         """One for each rule that is closed now."""
@@ -65,7 +66,7 @@ class Openings:
         """A zone in which it is not the time; the same one each time it is asked."""
         closed = _closed(rule, self.known)
         for zone in sorted(self.known.zones):
-            spans = open_spans(windows_of(rule), (zone,), self.act.when, closed.__contains__)
+            spans = open_spans(windows_of(rule), (zone,), self.act.when, closed)
             if next_open(spans, self.act.when) != self.act.when:
                 return zone
         return ""
@@ -80,14 +81,14 @@ def _is_holiday(rule: Rule, known: Known, day: date) -> bool:
     return day in _closed(rule, known)
 
 
+@dataclass(frozen=True)
 class _Days:
     """The public holidays of some countries, asked one day at a time."""
 
-    def __init__(self, countries: frozenset[str]) -> None:
-        self._countries = countries
+    countries: frozenset[str]
 
     def __contains__(self, day: object) -> bool:
-        return isinstance(day, date) and any(day in _holidays(country, day.year) for country in self._countries)
+        return isinstance(day, date) and any(day in _holidays(country, day.year) for country in self.countries)
 
 
 def _closed(rule: Rule, known: Known) -> _Days:
