@@ -62,17 +62,20 @@ def look(*, by: Actor, at: datetime) -> Looked:
 
 
 def due(*, by: Actor, at: datetime) -> Iterator[Case]:
-    """Team calls that may be made by this person as of now, the best first; one's own before free ones."""
-    seen: set[int] = set()
+    """Team calls that may be made by this person as of now, the best first; one's own before free ones.
+
+    A few are fetched at first, for the first nearly always is the one.
+    """
+    seen: list[int] = []
     for rows in _tiers(by=by, at=at):
-        for case in rows[: 2 * LOOK]:
-            if case.pk not in seen:
-                seen.add(case.pk)
+        for portion in (GLANCE, 2 * LOOK):
+            for case in rows.exclude(pk__in=seen)[:portion]:
+                seen.append(case.pk)
                 yield case
 
 
 def _tiers(*, by: Actor, at: datetime) -> Iterator[QuerySet[Case]]:
-    ready = Case.objects.select_related("owner", "team", "decision__cycle").filter(
+    ready = Case.objects.filter(
         cases.unheld(by, at), ended_at=None, kind=Kind.TEAM, next_at__lte=at, next_kind__in=TO_CALL
     )
     ready = ready.exclude(cases.left_open_by_another(by))
