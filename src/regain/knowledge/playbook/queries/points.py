@@ -135,7 +135,7 @@ def point_from(
 ) -> Point:
     """A point as it is used: with the zones its owner may be in, and the time there."""
     zones = zones_at(read, home, row.zone if row else "")
-    zone = one_clock(zones, at) if at else next(iter(zones)) if len(zones) == 1 else ""
+    zone = one_clock(places.in_order(zones), at) if at else next(iter(zones)) if len(zones) == 1 else ""
     return Point(
         id=key,
         channel=CHANNELS[read.medium],

@@ -284,6 +284,18 @@ def test_two_numbers_in_two_zones_are_judged_by_themselves_and_the_best_is_named
         may(customer=MARA, channel=CALL, purpose=LISTENING, when=morning, point="0" * 64)
 
 
+def test_a_number_from_another_state_than_the_address_counts_for_both(cast: Cast) -> None:
+    describe(by=cast.dev, at=NOON, customer=MARA, scope=Scope.BUSINESS, country="US", region="AZ")
+    add_point(by=cast.dev, at=NOON, customer=MARA, medium=Medium.PHONE, text="+1 850 234 1234")
+    evening = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)  # 18:30 in Arizona, 20:30 or 19:30 in Florida
+
+    said = asked(at=evening, purpose=LISTENING)
+
+    assert said.rule == "us-fl.calling-hours"
+    assert "in New York; calls are made from 08:00 to 20:00 there" in said.sentence
+    assert said.until == datetime(2026, 11, 18, 16, 0, tzinfo=UTC)  # 9:00 in Arizona
+
+
 def test_what_the_facts_say_is_used(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     people = [
         {"customer": MARA, "country": "Germany", "phone": "030 901820, 0171 1234567", "email": "M@Thimble.example"},

@@ -105,10 +105,10 @@ def segments_of(zone: str, begin: datetime) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-def one_clock(zones: Iterable[str], when: datetime) -> str:
-    """The zone all these agree with for the next two weeks; "" where their clocks differ."""
+def one_clock(zones: Sequence[str], when: datetime) -> str:
+    """The first of these zones where all agree for the next two weeks; "" where their clocks differ."""
     begin = datetime.combine(when.astimezone(UTC).date() - DAY, MIDNIGHT, UTC)
-    first, *others = sorted(zones)
+    first, *others = zones
     return first if all(segments_of(zone, begin) == segments_of(first, begin) for zone in others) else ""
 
 

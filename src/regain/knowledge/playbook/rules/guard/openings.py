@@ -63,9 +63,9 @@ class Openings:
         return (Why.DAY if is_day_off else Why.HOURS), told
 
     def _culprit(self, rule: Rule) -> str:
-        """A zone in which it is not the time; the same one each time it is asked."""
+        """A zone in which it is not the time, the one most people live in first."""
         closed = _closed(rule, self.known)
-        for zone in sorted(self.known.zones):
+        for zone in places.in_order(self.known.zones):
             spans = open_spans(windows_of(rule), (zone,), self.act.when, closed)
             if next_open(spans, self.act.when) != self.act.when:
                 return zone

@@ -73,6 +73,19 @@ def _zones() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def _ranks() -> Mapping[str, int]:
+    """The place of each zone in the database, where the zone most people of a country live in comes first."""
+    lines = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines()
+    zones = [line.split("\t")[2] for line in lines if not line.startswith("#")]
+    return {zone: number for number, zone in enumerate(zones)}
+
+
+def in_order(zones: Iterable[str]) -> list[str]:
+    """These zones, of each country the one most people live in first."""
+    return sorted(zones, key=lambda zone: (_ranks().get(zone, -1), zone))
+
+
+@cache
 def _states() -> Mapping[str, tuple[str, frozenset[str]]]:
     """Area code → state, and the zones its numbers may be in."""
     table = tomllib.loads(CODES.read_text("utf-8"))
