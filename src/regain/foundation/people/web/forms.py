@@ -35,14 +35,14 @@ HOW_LONG = _("At least 12 characters. A short sentence is easy to remember and h
 class SignIn(forms.Form):
     """Who it is."""
 
-    email = _email()
+    email = _email(autofocus="autofocus")
     password = _password(_("Password"))
 
 
 class Forgotten(forms.Form):
     """Where to send a link to a new password."""
 
-    email = _email()
+    email = _email(autofocus="autofocus")
 
 
 class NewPassword(forms.Form):
