@@ -11,9 +11,7 @@ from regain.foundation.audit.models import Entry
 from regain.foundation.kit.errors import NotAllowed
 from regain.foundation.notices.actions.outbox import queue_message
 from regain.foundation.notices.models import Message
-from regain.foundation.notices.rules.gate import Letter, Passing
 from regain.knowledge.playbook.actions.consents import NoEvidence, WithdrawnAlready, give_consent, withdraw_consent
-from regain.knowledge.playbook.actions.gate import leave
 from regain.knowledge.playbook.actions.guard import MayNotOverride, TooLateToTakeBack, ask, take_back
 from regain.knowledge.playbook.actions.points import (
     KnownAlready,
@@ -347,40 +345,6 @@ def test_a_screening_lets_one_call_until_it_is_old(cast: Cast) -> None:
     with pytest.raises(NotYet):
         import_screening(by=cast.dev, at=NOON, registry="gb-tps", checked_on=date(2026, 11, 18), text="1")
     assert Screening.objects.count() == 2
-
-
-def letter(customer: str = MARA, *, automatic: bool = True, to: str = ADDRESS, purpose: str = "recovery") -> Letter:
-    return Letter(7, to, "Hello", purpose, customer, automatic, NOON)
-
-
-def test_the_outbox_asks_and_staff_mail_passes(cast: Cast, mara: Point) -> None:
-    assert leave(letter(customer=""), NOON).verdict is Passing.ALLOW
-    assert leave(letter(), NOON).verdict is Passing.ALLOW
-    assert Answer.objects.get().subject == "message:7"
-
-    stop(by=cast.ben, at=NOON, customer=MARA, words="Stop", source="call")
-
-    assert leave(letter(), NOON).verdict is Passing.CANCEL
-
-
-def test_a_machines_message_waits_fourteen_days_after_a_call(cast: Cast, mara: Point) -> None:
-    call(cast)
-
-    held = leave(letter(), NOON + timedelta(days=1))
-    by_hand = leave(letter(automatic=False), NOON + timedelta(days=1))
-
-    assert (held.verdict, held.until) == (Passing.HOLD, NOON + timedelta(days=14))
-    assert by_hand.verdict is Passing.ALLOW
-
-
-def test_a_message_signed_for_leaves_though_nobody_agreed(cast: Cast) -> None:
-    describe(by=cast.dev, at=NOON, customer=NOAH, scope=Scope.CONSUMER, country="Japan")
-    written = letter(customer=NOAH, automatic=False, to="noah@thimble.example")
-    assert leave(written, NOON).verdict is Passing.CANCEL
-
-    ask(by=cast.dev, at=NOON, customer=NOAH, channel=Channel.EMAIL, purpose=RECOVERY, override="Our lawyer agreed")
-
-    assert leave(written, NOON + timedelta(minutes=1)).verdict is Passing.ALLOW
 
 
 def test_the_tables_hold_what_the_verbs_promise(cast: Cast, mara: Point) -> None:

@@ -142,6 +142,7 @@ def test_the_answers_are_listed_filtered_and_exported(cast: Cast) -> None:
 
     assert "Ben Okafor" in text(client.get("/playbook/guard/answers/"))
     assert "C-18" not in text(client.get("/playbook/guard/answers/?channel=email"))
+    assert "C-18" in text(client.get("/playbook/guard/answers/?rules=calling-hours"))
     answer: Any = client.get("/playbook/guard/answers/export/?format=csv&verdict=block")
     whole = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert [row[0] for row in csv.reader(io.StringIO(whole))] == ["Customer", "C-18"]
