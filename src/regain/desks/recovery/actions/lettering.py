@@ -35,6 +35,10 @@ class LetterIsOver(Conflict):
     """It left, or was dropped."""
 
 
+class AddressMissing(Conflict):
+    """Nobody said where customers reach this installation."""
+
+
 class UnknownWay(Invalid):
     """Neither a letter nor an e-mail."""
 
@@ -141,9 +145,18 @@ def gone(letter: Letter, *, by: Actor, at: datetime) -> None:
 
 
 def address_of(key: str) -> str:
-    """The customer's personal address, in full."""
-    base = settings.CONFIGURATION.web.address.rstrip("/")
-    return base + reverse("recovery:way_back", args=[key])
+    """The customer's personal address, in full. Raises AddressMissing."""
+    return public_address() + reverse("recovery:way_back", args=[key])
+
+
+def public_address() -> str:
+    """Where customers reach this installation. Raises AddressMissing: a letter with half an address helps nobody."""
+    base: str = settings.CONFIGURATION.web.address.rstrip("/")
+    if not base:
+        raise AddressMissing(
+            _("Letters carry a personal address. Say in regain.toml, under [web] address, where customers reach us.")
+        )
+    return base
 
 
 def locked_letter(letter: Letter) -> Letter:

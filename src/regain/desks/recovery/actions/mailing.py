@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
-from regain.desks.recovery.actions.lettering import LetterIsOver, made
+from regain.desks.recovery.actions.lettering import LetterIsOver, made, public_address
 from regain.desks.recovery.events import LettersWanted, MailingWanted
 from regain.desks.recovery.models import Cycle, Decision, Letter, Mailing, ReturnLink
 from regain.desks.recovery.queries import composing
@@ -78,10 +78,11 @@ def prepare_letters(*, by: Actor, at: datetime, cycle: Cycle, decisions: Sequenc
 def want_mailing(*, by: Actor, at: datetime, cycle: Cycle, form: str) -> Mailing:
     """Make whatever is ready into a PDF, a list for a mail house, or e-mails, in the background.
 
-    Raises UnknownForm, NothingReady.
+    Raises UnknownForm, NothingReady, AddressMissing.
     """
     if form not in FORMS:
         raise UnknownForm(_("Choose a PDF, a list for a mail house, or e-mails."))
+    public_address()
     letters = ready_letters(cycle, FORMS[form])
     if form == "pdf":
         letters = letters.exclude(address="")
@@ -189,15 +190,9 @@ def ready_letters(cycle: Cycle, way: Way) -> QuerySet[Letter]:
 
 
 def _ask_whether(letter: Letter, *, at: datetime) -> None:
-    """What the guard would say now; nothing is kept of the asking."""
-    point = composing.point_for(letter.customer, letter.how)
-    said = asked.may(
-        customer=letter.customer,
-        channel=composing.CHANNELS[letter.how],
-        purpose=Purpose.RECOVERY,
-        when=at,
-        point=point.id if point else None,
-    )
-    letter.address = point.value if point else ""
+    """What the guard would say now of the best address; nothing is kept of the asking."""
+    channel = composing.CHANNELS[letter.how]
+    said = asked.may(customer=letter.customer, channel=channel, purpose=Purpose.RECOVERY, when=at)
+    letter.address = said.point.value if said.point else ""
     letter.verdict, letter.rule, letter.sentence = said.verdict, said.rule[:80], said.sentence
     letter.held_until = said.until if said.verdict == Verdict.BLOCK else None

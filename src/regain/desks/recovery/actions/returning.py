@@ -26,6 +26,8 @@ from regain.knowledge.playbook.actions.stops import stop
 from regain.knowledge.playbook.events import ContactStopped
 
 LASTS: Final = timedelta(days=60)
+LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+"""None of them looks like another."""
 LONGEST_WORDS: Final = 2_000
 LONGEST_WHEN: Final = 200
 
@@ -111,8 +113,9 @@ def stop_by_link(*, by: Actor, at: datetime, link: ReturnLink, words: str) -> Re
 
 
 def new_link(*, by: Actor, at: datetime, case: Case | None = None, decision: Decision | None = None) -> ReturnLink:
-    """A link with a key of 256 random bits, unsaved."""
-    key = secrets.token_urlsafe(32)
+    """A link with a key that can be typed from paper, unsaved."""
+    letters = [secrets.choice(LETTERS) for _place in range(24)]
+    key = "-".join("".join(letters[place : place + 4]) for place in range(0, 24, 4))
     made = ReturnLink(case=case, decision=decision, digest=digest(key), made_at=at, made_by=by.name, until=at + LASTS)
     made.key = key
     return made

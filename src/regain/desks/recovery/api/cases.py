@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja import Field, Router, Schema
 
 from regain.desks.recovery.actions import asking, grouping, lettering, mailing, meeting, proposing, returning, timing
-from regain.desks.recovery.actions.lettering import address_of
 from regain.desks.recovery.queries import finding, plan, plan_document, planned
 from regain.desks.recovery.queries import letters as lettered
 from regain.desks.recovery.queries import needs as listed
@@ -108,9 +108,8 @@ def way_back(request: HttpRequest, case_id: int) -> Document:
     """A personal address; the answer has it once, and no copy is kept."""
     by = actor_of(request)
     link = returning.make_return_link(by=by, at=clock.now(), case=case_row(pk=case_id, by=by))
-    address = address_of(link.key)
-    whole = address if "://" in address else request.build_absolute_uri(address)
-    return {"id": link.pk, "address": whole, "until": link.until}
+    address = request.build_absolute_uri(reverse("recovery:way_back", args=[link.key]))
+    return {"id": link.pk, "address": address, "until": link.until}
 
 
 @router.post("/cases/{int:case_id}/patience", url_name="recovery_patience", summary="Be patient")

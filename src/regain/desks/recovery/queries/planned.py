@@ -12,6 +12,7 @@ from regain.desks.recovery.models import Case, Proposal, Requirement, ReturnLink
 from regain.desks.recovery.queries import cases, plan
 from regain.desks.recovery.queries.patience import AHEAD
 from regain.desks.recovery.queries.plan import ToDo
+from regain.foundation.kit import clock
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.money import Money
@@ -109,7 +110,7 @@ def case_panel(*, by: Actor, customer: str) -> CasePanel | None:
     row = cases.visible_to(by).filter(customer=customer).order_by("-opened_at").first()
     if row is None:
         return None
-    page = plan.case_page(by=by, at=row.opened_at, case=row)
+    page = plan.case_page(by=by, at=clock.now(), case=row)
     return CasePanel(
         id=row.pk,
         title=row.get_ending_display() if row.ending else _("Open"),

@@ -61,8 +61,9 @@ def firm(sentence: str = "") -> Firm:
 
 
 def digest(key: str) -> str:
-    """What is kept of a key. It has 256 random bits, so a plain hash cannot be searched."""
-    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+    """What is kept of a key, however it was typed. It has 118 random bits, so a plain hash cannot be searched."""
+    typed = "".join(letter for letter in key.casefold() if letter.isalnum())
+    return hashlib.sha256(typed.encode("utf-8", "replace")).hexdigest()
 
 
 def link_of(*, key: str, at: datetime) -> ReturnLink:

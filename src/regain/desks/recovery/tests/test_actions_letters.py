@@ -5,13 +5,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from regain.desks.recovery import actions
-from regain.desks.recovery.actions.lettering import AlreadyWritten, send_proposal, try_letter_again, write_telling
+from regain.desks.recovery.actions.lettering import (
+    AddressMissing,
+    AlreadyWritten,
+    send_proposal,
+    try_letter_again,
+    write_telling,
+)
 from regain.desks.recovery.actions.mailing import NothingReady, post_mailing, want_letters, want_mailing
 from regain.desks.recovery.actions.meeting import meet_need
 from regain.desks.recovery.actions.proposing import propose
-from regain.desks.recovery.actions.returning import make_return_link, use_way_back
+from regain.desks.recovery.actions.returning import make_return_link, new_link, use_way_back
 from regain.desks.recovery.actions.touching import (
     let_touches_leave,
     make_touch,
@@ -39,6 +46,13 @@ pytestmark = pytest.mark.django_db
 WORKER = System("worker")
 
 
+@pytest.fixture(autouse=True)
+def reachable_from_outside(settings: Settings) -> None:
+    """Customers reach this installation."""
+    web = settings.CONFIGURATION.web.model_copy(update={"address": "https://thimble.example"})
+    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"web": web})
+
+
 def fresh(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
 
@@ -63,7 +77,7 @@ def test_a_proposal_leaves_by_email_once_with_the_way_back_in_it(cast: Cast) -> 
     assert (row.sent_how, message.to, message.customer) == ("email", "eva@shop.example", case.customer)
     assert "One month free" in message.text
     assert "{" not in message.text
-    assert "/recovery/back/" in message.text
+    assert "https://thimble.example/recovery/back/" in message.text
     assert "/recovery/back/" not in letter.text
     assert Answer.objects.get(pk=letter.answer or 0).subject == f"letter:{letter.pk}"
     with pytest.raises(AlreadyWritten):
@@ -213,6 +227,34 @@ def test_a_case_that_ends_otherwise_closes_the_way(cast: Cast) -> None:
     with pytest.raises(WayIsClosed):
         link_of(key=shut.key, at=NOW)
     assert link_of(key=stays.key, at=NOW).pk == stays.pk
+
+
+def test_without_an_address_of_our_own_no_letter_leaves(cast: Cast, lettered: Cycle, settings: Settings) -> None:
+    web = settings.CONFIGURATION.web.model_copy(update={"address": ""})
+    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"web": web})
+
+    with pytest.raises(AddressMissing, match=r"regain\.toml"):
+        want_mailing(by=cast.dev, at=NOW, cycle=lettered, form="csv")
+    assert not Letter.objects.filter(mailing__isnull=False).exists()
+
+
+def test_a_key_typed_from_paper_opens_the_way_back_too(cast: Cast) -> None:
+    link = make_return_link(by=cast.ben, at=NOW, case=cases(cast.dev)[0])
+
+    assert link_of(key=link.key.upper().replace("-", " "), at=NOW).pk == link.pk
+
+
+def test_whoever_got_a_letter_and_comes_back_gets_a_case(cast: Cast) -> None:
+    cases(cast.dev, 120)
+    decision = Cycle.objects.get().decisions.filter(kind=Kind.LETTER)[0]
+    link = new_link(by=cast.dev, at=NOW, decision=decision)
+    link.save()
+
+    used = use_way_back(by=WORKER, at=NOW, link=link, words="", call_me_at="")
+
+    assert used.case is not None
+    assert (used.case.customer, used.case.kind, used.case.decision) == (decision.customer, Kind.TEAM, decision)
+    assert fresh(used.case).is_promised
 
 
 @pytest.fixture

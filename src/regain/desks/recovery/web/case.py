@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery.actions import asking, ending, noting, proposing, returning
-from regain.desks.recovery.actions.lettering import address_of
+from regain.desks.recovery.actions.lettering import AddressMissing, address_of
 from regain.desks.recovery.queries import plan, planned
 from regain.desks.recovery.queries.cases import case_row
 from regain.foundation.kit import clock
@@ -137,8 +137,10 @@ def links(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def whole(request: HttpRequest, key: str) -> str:
     """The customer's personal address in full; where nobody said how we are reached, as this browser reaches us."""
-    address = address_of(key)
-    return address if "://" in address else request.build_absolute_uri(address)
+    try:
+        return address_of(key)
+    except AddressMissing:
+        return request.build_absolute_uri(reverse("recovery:way_back", args=[key]))
 
 
 def link(request: HttpRequest, link_id: int) -> HttpResponse:
