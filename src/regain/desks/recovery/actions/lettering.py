@@ -193,15 +193,17 @@ def _leave(letter: Letter, *, by: Actor, at: datetime, is_automatic: bool) -> No
         return
     link = new_link(by=by, at=at, case=letter.case, decision=None if letter.case else letter.decision)
     link.save()
+    address = address_of(link.key)
     message = queue_message(
         by=by,
         at=at,
         to=letter.address,
         subject=letter.subject,
-        text=leaving(letter.text, way_back=address_of(link.key)),
+        text=leaving(letter.text, way_back=address),
         purpose=PURPOSE,
         customer=letter.customer,
         automatic=is_automatic,
+        unsubscribe=f"{address}stop/" if address.startswith("https://") else "",
     )
     letter.message, letter.sent_at = message.pk, at
     letter.save()

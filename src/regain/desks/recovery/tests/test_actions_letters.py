@@ -79,6 +79,7 @@ def test_a_proposal_leaves_by_email_once_with_the_way_back_in_it(cast: Cast) -> 
     assert "{" not in message.text
     assert "https://thimble.example/recovery/back/" in message.text
     assert "/recovery/back/" not in letter.text
+    assert message.unsubscribe.endswith("/stop/")
     assert Answer.objects.get(pk=letter.answer or 0).subject == f"letter:{letter.pk}"
     with pytest.raises(AlreadyWritten):
         send_proposal(by=cast.ben, at=NOW, proposal=row, how="letter")

@@ -172,6 +172,17 @@ def test_whoever_holds_the_way_back_can_be_left_alone(cast: Cast, case: Case) ->
     assert customer.get(f"/recovery/back/{link.key}/").status_code == 404
 
 
+def test_a_mail_program_stops_us_with_one_press(cast: Cast, case: Case) -> None:
+    link = make_return_link(by=cast.ben, at=clock.now(), case=case)
+    program = Client(enforce_csrf_checks=True)
+
+    assert program.post(f"/recovery/back/{link.key}/", {"words": "x"}).status_code == 403
+    answer = program.post(f"/recovery/back/{link.key}/stop/", {"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert Stop.objects.exists()
+
+
 def test_a_wrong_way_back_says_so_and_many_have_to_wait(cast: Cast) -> None:
     customer = browser(None)
 

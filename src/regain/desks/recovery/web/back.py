@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from regain.desks.recovery.actions import returning
 from regain.desks.recovery.queries import wayback as queries
@@ -34,8 +35,12 @@ def way_back(request: HttpRequest, key: str) -> HttpResponse:
     return _quiet(screen(request, template, page, stop=reverse("recovery:way_back_stop", args=[key])))
 
 
+@csrf_exempt
 def stop(request: HttpRequest, key: str) -> HttpResponse:
-    """Leave me alone: asked once more, then it holds for everything."""
+    """Leave me alone: asked once more, then it holds for everything.
+
+    Mail programs press it for their reader without a page of ours (RFC 8058); the key in the address is the right to.
+    """
     at = clock.now()
     try:
         link = queries.link_of(key=key[:LONGEST_KEY], at=at)
