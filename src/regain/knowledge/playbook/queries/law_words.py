@@ -22,7 +22,7 @@ def countries() -> Choices:
 
 def states() -> Choices:
     """The states and territories of the United States."""
-    return [("", _("Not known, or not in the United States")), *((code, code) for code in places.states())]
+    return [("", _("Not known, or none")), *((code, code) for code in places.states())]
 
 
 def scopes() -> Choices:

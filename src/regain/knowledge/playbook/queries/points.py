@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from regain.knowledge.playbook import models
@@ -102,7 +103,7 @@ def points_of(*, customer: str, known: Recorded, home: Home, at: datetime | None
     for key, row in rows.items():
         if key not in found and not row.is_of_facts:
             read = Read(Medium(row.medium), row.value, row.normal, row.country, row.region)
-            source = _("typed at work on %(day)s") % {"day": row.added_at.date().isoformat()}
+            source = _("typed at work on %(day)s") % {"day": date_format(row.added_at, "j M Y")}
             found[key] = point_from(key, read, row, home, at, source=source)
     return tuple(found.values())
 
