@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 
 from regain.desks.recovery.models import Call, Case
+from regain.desks.recovery.policy import QUEUE
 from regain.desks.recovery.queries import standing
 from regain.desks.recovery.queries.call import parts
 from regain.desks.recovery.queries.call.closing import Closing, Moment, WayOut, closing, moment_of, ways_out
@@ -17,7 +18,7 @@ from regain.desks.recovery.queries.call.diagnosis import (
     diagnosing,
     verifying,
 )
-from regain.desks.recovery.queries.call.prepare import Prepared, numbers_of, prepared
+from regain.desks.recovery.queries.call.prepare import Number, Prepared, numbers_of, prepared
 from regain.desks.recovery.queries.call.promises import Offering, Supporting, offering, supporting
 from regain.desks.recovery.queries.words import customer_href
 from regain.desks.recovery.rules.calls import CallKind, Place, Step, before_and_after, places
@@ -69,6 +70,8 @@ class CallPage:
     there: str
     """The time on their wall, where it is known."""
     is_dialled: bool
+    number: Number | None
+    """What was dialled, where a number was named."""
     step: str
     step_title: str
     order: int
@@ -126,7 +129,8 @@ def call_page(*, by: Actor, at: datetime, call: Call) -> CallPage:
     """The step the screen stands at, for whoever makes the call."""
     kind, known = CallKind(call.kind), causes(customer=call.case.customer, left_on=call.case.left_on)
     so = standing.so_far(call, known=known)
-    found = places(kind, so, at=Step(call.step))
+    # Whoever may offer nothing is shown no such step.
+    found = places(kind if by.may(QUEUE) else CallKind.LISTENING, so, at=Step(call.step))
     here = next((place for place in found if place.step == call.step and place.is_open), found[0])
     previous, following = before_and_after(found, here.step)
     numbers = numbers_of(call=call, at=at)
@@ -144,6 +148,7 @@ def call_page(*, by: Actor, at: datetime, call: Call) -> CallPage:
         zone=number.zone if number else "",
         there=number.clock if number else "",
         is_dialled=so.is_dialled,
+        number=number if so.is_dialled and number and number.id == call.point else None,
         step=here.step.value,
         step_title=str(standing.STEPS[here.step]),
         order=here.order,

@@ -1,4 +1,4 @@
-// Dial: the guard is asked first, then the telephone opens and the screen goes on.
+// Dial: the guard is asked first, then a telephone dials and the screen goes on; on a desk the number stays in sight.
 
 import { token } from "./call-words.js";
 
@@ -14,8 +14,9 @@ export function startDial(call, words) {
       form.dataset.plain = form.dataset.safe = "yes";
       return told ? location.reload() : form.requestSubmit();
     }
-    if (told.href) location.href = told.href;
-    setTimeout(() => location.reload(), told.href ? 400 : 0);
+    const isTelephone = told.href && matchMedia("(pointer: coarse)").matches;
+    if (isTelephone) location.href = told.href;
+    setTimeout(() => location.reload(), isTelephone ? 400 : 0);
   }, true);
 }
 

@@ -10,6 +10,7 @@ const WAITS = [1000, 2000, 4000, 8000, 15000];
 export function startWords(call) {
   const pen = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
   const fields = [...call.querySelectorAll("[data-words]")].map((box) => fieldOf(box, call, pen));
+  for (const field of fields) field.all = fields;
   for (const field of fields) watch(field);
   bringBack(call, fields);
 
@@ -57,6 +58,7 @@ function push(field, options = {}) {
 }
 
 async function send(field, options) {
+  if (isSafe(field)) return true;
   while (field.box.value !== field.saved) {
     const text = field.box.value;
     field.since = 0;
@@ -70,9 +72,11 @@ async function send(field, options) {
     if (hidden) hidden.value = field.version;
     if (field.box.value === text) drop(field.key);
   }
-  say(field.call, "saved");
+  if (field.all.every(isSafe)) say(field.call, "saved");
   return true;
 }
+
+const isSafe = (field) => field.box.value === field.saved;
 
 function later(field, fault) {
   say(field.call, fault.kind, fault.sentence);
@@ -145,8 +149,7 @@ function holdForms(call, fields, flush) {
     event.stopImmediatePropagation();
     const submitter = event.submitter;
     await flush();
-    const isSafe = fields.every((field) => field.box.value === field.saved) && (await isThere(call));
-    if (!isSafe) return say(call, "unsaved");
+    if (!fields.every(isSafe) || !(await isThere(call))) return say(call, "unsaved");
     form.dataset.safe = "yes";
     form.requestSubmit(submitter);
     setTimeout(() => delete form.dataset.safe, 4000);

@@ -18,6 +18,7 @@ if (call) {
   startDial(call, words);
   startDrafts(call);
   begin(call);
+  call.dataset.ready = "";
 }
 
 // The first field waits for words; a step without one is read out from its heading.

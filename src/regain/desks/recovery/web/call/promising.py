@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import actions
+from regain.desks.recovery.actions.proposing import withdraw_proposal
 from regain.desks.recovery.queries.call import parts
 from regain.desks.recovery.queries.finding import person_row
 from regain.desks.recovery.rules import clocks
@@ -81,7 +82,7 @@ def call_proposal(request: HttpRequest, call_id: int, proposal_id: int) -> HttpR
     """Take an offer back that was not sent."""
     by = actor_of(request)
     row = parts.call_row(pk=call_id, by=by)
-    actions.withdraw_proposal(by=by, at=clock.now(), proposal=parts.proposal_row(call=row, pk=proposal_id))
+    withdraw_proposal(by=by, at=clock.now(), proposal=parts.proposal_row(call=row, pk=proposal_id))
     return back(call_id)
 
 
