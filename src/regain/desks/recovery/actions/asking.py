@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
+from regain.desks.recovery.actions.leaving.shared import told
 from regain.desks.recovery.actions.shared import reason_from
 from regain.desks.recovery.models import Call, Case, Requirement
 from regain.desks.recovery.rules.cases import Next
@@ -97,15 +98,6 @@ def ask_again(*, by: Actor, at: datetime, case: Case) -> Case:
     if not rows.update(asked_again_at=at):
         raise NobodyToTell(_("%(name)s was asked again already, or was told nothing yet.") % {"name": case.title})
     return case
-
-
-def told(case: Case, *, by: Actor, at: datetime, how: str, asked_again: bool) -> int:
-    """Mark whatever was met for this case and not told as told; how many."""
-    rows = case.requirements.filter(Requirement.MET, told_at=None, withdrawn_at=None)
-    again = {"asked_again_at": at} if asked_again else {}
-    return Requirement.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
-        told_at=at, told_how=how, told_by=by.name, **again
-    )
 
 
 def locked_requirement(requirement: Requirement) -> Requirement:

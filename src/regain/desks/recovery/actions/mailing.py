@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
-from regain.desks.recovery.actions.lettering import LetterIsOver, made, public_address
+from regain.desks.recovery.actions.leaving.shared import made, public_address
+from regain.desks.recovery.actions.lettering import LetterIsOver
 from regain.desks.recovery.events import LettersWanted, MailingWanted
 from regain.desks.recovery.models import Cycle, Decision, Letter, Mailing, ReturnLink
 from regain.desks.recovery.queries import composing

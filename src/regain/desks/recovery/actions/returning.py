@@ -1,7 +1,6 @@
 """The easy way back: one address, one step. Its key is shown once; only a digest stays."""
 
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Q
@@ -11,10 +10,10 @@ from django.utils.translation import gettext as _
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.claiming import refuse_ended
 from regain.desks.recovery.actions.ending import leave_alone
+from regain.desks.recovery.actions.leaving.shared import new_link
 from regain.desks.recovery.actions.opening import case_of, refuse_open
 from regain.desks.recovery.events import CaseEnded, CaseOpened, WayBackUsed
 from regain.desks.recovery.models import Case, Decision, ReturnLink
-from regain.desks.recovery.queries.wayback import digest
 from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.audit.verb import verb
@@ -25,9 +24,6 @@ from regain.foundation.notices.actions.reminders import remind
 from regain.knowledge.playbook.actions.stops import stop
 from regain.knowledge.playbook.events import ContactStopped
 
-LASTS: Final = timedelta(days=60)
-LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
-"""None of them looks like another."""
 LONGEST_WORDS: Final = 2_000
 LONGEST_WHEN: Final = 200
 
@@ -110,15 +106,6 @@ def stop_by_link(*, by: Actor, at: datetime, link: ReturnLink, words: str) -> Re
         stop(by=by, at=at, customer=person.customer, words=said, source=f"recovery:way_back:{row.pk}")
     close_ways(customer=person.customer, at=at)
     return row
-
-
-def new_link(*, by: Actor, at: datetime, case: Case | None = None, decision: Decision | None = None) -> ReturnLink:
-    """A link with a key that can be typed from paper, unsaved."""
-    letters = [secrets.choice(LETTERS) for _place in range(24)]
-    key = "-".join("".join(letters[place : place + 4]) for place in range(0, 24, 4))
-    made = ReturnLink(case=case, decision=decision, digest=digest(key), made_at=at, made_by=by.name, until=at + LASTS)
-    made.key = key
-    return made
 
 
 def withdraw_links(event: CaseEnded) -> None:

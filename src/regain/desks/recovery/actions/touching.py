@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.claiming import CaseHasEnded
 from regain.desks.recovery.actions.closing import finish, locked_case
-from regain.desks.recovery.actions.lettering import write_touch
+from regain.desks.recovery.actions.leaving.shared import write_touch
 from regain.desks.recovery.actions.shared import reason_from
 from regain.desks.recovery.events import CallEnded
 from regain.desks.recovery.models import Call, Case, Touch

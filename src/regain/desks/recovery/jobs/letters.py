@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from regain.desks.recovery.actions import mailing as verbs
-from regain.desks.recovery.actions.lettering import address_of
-from regain.desks.recovery.actions.returning import new_link
+from regain.desks.recovery.actions.leaving.shared import address_of, new_link
 from regain.desks.recovery.events import LettersWanted, MailingWanted
 from regain.desks.recovery.queries import finding, letters
 from regain.desks.recovery.rules.letters import leaving

@@ -8,9 +8,8 @@ import pytest
 from pytest_django import Settings
 
 from regain.desks.recovery import actions
+from regain.desks.recovery.actions.leaving.shared import AddressMissing, AlreadyWritten, new_link
 from regain.desks.recovery.actions.lettering import (
-    AddressMissing,
-    AlreadyWritten,
     send_proposal,
     try_letter_again,
     write_telling,
@@ -18,7 +17,7 @@ from regain.desks.recovery.actions.lettering import (
 from regain.desks.recovery.actions.mailing import NothingReady, post_mailing, want_letters, want_mailing
 from regain.desks.recovery.actions.meeting import meet_need
 from regain.desks.recovery.actions.proposing import propose
-from regain.desks.recovery.actions.returning import make_return_link, new_link, use_way_back
+from regain.desks.recovery.actions.returning import make_return_link, use_way_back
 from regain.desks.recovery.actions.touching import (
     let_touches_leave,
     make_touch,

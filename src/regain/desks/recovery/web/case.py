@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery.actions import asking, ending, noting, proposing, returning
-from regain.desks.recovery.actions.lettering import AddressMissing, address_of
+from regain.desks.recovery.actions.leaving.shared import AddressMissing, address_of
 from regain.desks.recovery.queries import plan, planned
 from regain.desks.recovery.queries.cases import case_row
 from regain.foundation.kit import clock

@@ -1,0 +1,1 @@
+"""Whatever leaves the house towards a customer in writing."""
