@@ -19,14 +19,17 @@ from regain.desks.recovery.actions.meeting import meet_need
 from regain.desks.recovery.actions.proposing import propose
 from regain.desks.recovery.actions.returning import make_return_link, use_way_back
 from regain.desks.recovery.actions.touching import (
+    count_call,
     let_touches_leave,
     make_touch,
     plan_touch,
     raise_touch,
     skip_touch,
 )
+from regain.desks.recovery.events import CallEnded
 from regain.desks.recovery.jobs.letters import make_mailing, prepare_letters
-from regain.desks.recovery.models import Case, Cycle, Letter, ReturnLink, Touch
+from regain.desks.recovery.jobs.touching import stay_in_touch
+from regain.desks.recovery.models import Call, Case, Cycle, Letter, ReturnLink, Touch
 from regain.desks.recovery.queries.letters import file_of, standing_of
 from regain.desks.recovery.queries.patience import Signs
 from regain.desks.recovery.queries.wayback import WayIsClosed, link_of
@@ -34,6 +37,7 @@ from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.letters import Standing
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.plan_story import DAY, NOW, asked, cases, need, reachable
+from regain.foundation.kit import clock
 from regain.foundation.kit.actor import System
 from regain.foundation.notices.models import Message, Reminder
 from regain.knowledge.playbook.actions.stops import stop
@@ -163,6 +167,42 @@ def test_nothing_leaves_by_itself_unless_the_owner_ticked_it(cast: Cast) -> None
     Touch.objects.filter(pk=ahead.pk).update(how="email")
     raise_touch(by=WORKER, at=NOW + 90 * DAY, touch=ahead, signs=Signs())
     assert Message.objects.get(customer=case.customer).automatic
+
+
+def test_slow_contact_comes_round_by_itself(cast: Cast) -> None:
+    case = parked(cast)
+    Case.objects.filter(pk=case.pk).update(parked_at=clock.now() - 40 * DAY)
+
+    assert stay_in_touch.func() == {"raised": 0, "planned": 1}
+    assert stay_in_touch.func() == {"raised": 1, "planned": 0}
+    assert stay_in_touch.func() == {"raised": 0, "planned": 0}
+    assert Reminder.objects.get(settled_at=None).person == cast.ben
+
+    actions.unpark(by=cast.ben, at=clock.now(), case=fresh(case))
+    stay_in_touch.func()
+    assert Touch.objects.get().skipped_at
+    assert not Reminder.objects.filter(settled_at=None).exists()
+
+
+def test_a_call_is_the_contact_that_was_due_and_a_conversation_begins_the_course_anew(cast: Cast) -> None:
+    case = parked(cast)
+    plan_touch(by=WORKER, at=NOW, case=case)
+    call = Call.objects.create(
+        case=case,
+        kind="recovery",
+        caller=cast.ben,
+        began_at=NOW + 20 * DAY,
+        step="close",
+        ended_at=NOW + 20 * DAY,
+        outcome="spoke",
+    )
+
+    count_call(CallEnded(call=call.pk, case=case.pk, customer=case.customer, outcome="spoke"))
+    plan_touch(by=WORKER, at=NOW + 20 * DAY, case=fresh(case))
+
+    made, ahead = Touch.objects.order_by("due_at")
+    assert (made.how, made.made_by, made.answered_at) == ("call", "Ben Okafor", NOW + 20 * DAY)
+    assert (ahead.number, ahead.due_at) == (1, NOW + 50 * DAY)
 
 
 def test_patience_stops_at_a_complaint_and_at_a_purchase(cast: Cast) -> None:
