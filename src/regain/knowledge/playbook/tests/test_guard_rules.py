@@ -1,5 +1,6 @@
 """The engine and the law files: every rule has its case and its twin; hours hold whatever the clocks do."""
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regain.knowledge.playbook.rules.guard import packs, places
+from regain.knowledge.playbook.rules.guard import identifiers, packs, places
 from regain.knowledge.playbook.rules.guard.hours import Window, next_open, open_spans
 from regain.knowledge.playbook.rules.guard.judge import judge
+from regain.knowledge.playbook.rules.guard.lists import NotAList, read_list
 from regain.knowledge.playbook.rules.guard.openings import windows_of
 from regain.knowledge.playbook.rules.guard.terms import (
     Act,
@@ -293,3 +295,56 @@ def test_a_stop_blocks_whatever_else_is_known(situation: tuple[Act, Known]) -> N
     act, known = situation
 
     assert judged(act, replace(known, stopped_at=act.when)).verdict is Verdict.BLOCK
+
+
+def test_a_list_is_read_with_and_without_a_heading() -> None:
+    plain = read_list("020 7946 0018\nMARA@thimble.example\n\nrubbish\n", country="GB")
+    headed = read_list("id,phone,name\nC-17,+442079460018,Mara\nC-18,,Noah\n", country="")
+
+    assert [(line.kind, line.normal) for line in plain.found] == [
+        ("phone", "+442079460018"),
+        ("email", "mara@thimble.example"),
+    ]
+    assert (plain.lines, [line.number for line in plain.unread]) == (3, [4])
+    assert [(line.kind, line.normal) for line in headed.found] == [
+        ("customer", "C-17"),
+        ("phone", "+442079460018"),
+        ("customer", "C-18"),
+    ]
+
+
+def test_a_list_too_long_to_read_at_once_is_refused() -> None:
+    with pytest.raises(NotAList, match="split it"):
+        read_list("1\n" * 50_001, country="GB")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("EIRE", "IE"), ("USA", "US"), ("Deutschland", "DE"), ("gb", "GB"), ("Unspecified", ""), ("", "")],
+)
+def test_countries_are_known_by_many_names(name: str, code: str) -> None:
+    assert places.country_named(name) == code
+
+
+@pytest.mark.parametrize(
+    ("number", "region", "zones"),
+    [
+        ("+1 212 555 0123", "NY", {NEW_YORK}),
+        ("+1 850 234 1234", "FL", {NEW_YORK, "America/Chicago"}),
+        ("+1 787 555 1234", "PR", {"America/Puerto_Rico"}),
+        ("+1 800 555 1234", "", set(places.zones_of("US"))),
+    ],
+)
+def test_an_area_code_says_state_and_zones(number: str, region: str, zones: set[str]) -> None:
+    read = identifiers.phone(number)
+
+    assert (read.country, read.region) == ("US", region)
+    assert places.zones_of_number(read.normal, read.country) == zones
+
+
+def test_no_area_code_stands_in_two_states() -> None:
+    table = tomllib.loads(places.CODES.read_text("utf-8"))
+    codes = [code for clocks in table["states"].values() for group in clocks.values() for code in group]
+
+    assert len(codes) == len(set(codes))
+    assert len(table["states"]) == 56  # fifty states, the capital, five territories
