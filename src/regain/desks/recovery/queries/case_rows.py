@@ -163,7 +163,9 @@ class CaseRows:
             found = found.filter(_fits(wanted))
         field = BY_TITLE if state.sort == "title" else F(state.sort)
         last = True if state.sort in {"tried_at", "ended_at"} else None
-        return found.order_by(field.desc(nulls_last=last) if state.descending else field.asc(nulls_last=last), "pk")
+        return found.order_by(
+            field.desc(nulls_last=last) if state.descending else field.asc(nulls_last=last), "rank", "pk"
+        )
 
 
 def listed(*, by: Actor, whose: str) -> QuerySet[Case]:

@@ -59,3 +59,12 @@ def left_open_by_another(by: Actor) -> Exists:
 def left_open_elsewhere(by: Actor, case: Case) -> bool:
     """Whether somebody else began a call on this case and never finished it."""
     return Case.objects.filter(left_open_by_another(by), pk=case.pk).exists()
+
+
+def held_by_another(case: Case, *, by: Actor, at: datetime) -> str:
+    """Who else has it on the screen, or began a call on it and never finished; empty: nobody."""
+    call = Call.objects.select_related("caller").filter(case=case, ended_at=None).first()
+    if call is not None:
+        return "" if policy.is_them(by, call.caller_id) else call.caller.name
+    is_theirs = case.held_by is None or policy.is_them(by, case.held_by_id) or not case.is_held(at)
+    return "" if is_theirs or case.held_by is None else case.held_by.name

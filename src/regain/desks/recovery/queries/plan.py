@@ -13,6 +13,7 @@ from regain.desks.recovery import policy
 from regain.desks.recovery.models import Case
 from regain.desks.recovery.models.case import Endings
 from regain.desks.recovery.queries import plan_words as words
+from regain.desks.recovery.queries.cases import held_by_another
 from regain.desks.recovery.queries.clocks import promise
 from regain.desks.recovery.queries.happenings import Happening, happenings
 from regain.desks.recovery.queries.history import Kept, Written, kept, written
@@ -135,7 +136,7 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
         owner=case.owner.name if case.owner else "",
         owner_id=case.owner_id,
         team=case.team.name if case.team else "",
-        held_by=case.held_by.name if case.held_by and case.held_until and case.held_until > at else "",
+        held_by=held_by_another(case, by=by, at=at),
         cycle=cycle.period if cycle else "",
         cycle_href=_decision_href(case, by),
         is_open=case.is_open,

@@ -15,6 +15,7 @@ from regain.desks.recovery import policy
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.queries import attempts, cases, clocks, upcoming, words
 from regain.desks.recovery.queries.attempts import Done
+from regain.desks.recovery.queries.guarding import Barred
 from regain.desks.recovery.queries.upcoming import Looked
 from regain.desks.recovery.rules.cases import Next
 from regain.desks.recovery.rules.outcomes import BestTime
@@ -79,6 +80,10 @@ class NoCall:
 
     sentence: str
     again_at: datetime | None
+    barred: tuple[Barred, ...]
+    """The first of those who cannot be called, each with the reason."""
+    has_more: bool
+    """Whether there are others further down that were not looked at."""
     is_empty: bool
     """Whether there is nothing in the queue at all."""
 
@@ -224,4 +229,10 @@ def end_of_day(at: datetime) -> datetime:
 
 def _none(looked: Looked, counted: Counts, *, by: Actor, at: datetime) -> NoCall:
     again = looked.again_at or upcoming.next_due(by=by, at=at)
-    return NoCall(looked.reason, again, is_empty=not (counted.mine or counted.free))
+    return NoCall(
+        sentence=looked.reason,
+        again_at=again,
+        barred=looked.barred,
+        has_more=not looked.is_exhausted,
+        is_empty=not (counted.mine or counted.free),
+    )

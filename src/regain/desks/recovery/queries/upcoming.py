@@ -39,8 +39,9 @@ class Looked:
 
     @property
     def reason(self) -> str:
-        """Why the first of those passed over cannot be called."""
-        return self.barred[0].sentence if self.barred else ""
+        """Why nobody can be called: of whoever comes up first again, otherwise of the first passed over."""
+        again = [each for each in self.barred if each.until is not None and each.until == self.again_at]
+        return next((each.sentence for each in (*again, *self.barred)), "")
 
     @property
     def again_at(self) -> datetime | None:
@@ -69,9 +70,12 @@ def due(*, by: Actor, at: datetime) -> Iterator[Case]:
     seen: list[int] = []
     for rows in _tiers(by=by, at=at):
         for portion in (GLANCE, 2 * LOOK):
-            for case in rows.exclude(pk__in=seen)[:portion]:
+            found = list(rows.exclude(pk__in=seen)[:portion])
+            for case in found:
                 seen.append(case.pk)
                 yield case
+            if len(found) < portion:
+                break
 
 
 def _tiers(*, by: Actor, at: datetime) -> Iterator[QuerySet[Case]]:
