@@ -16,6 +16,9 @@ from regain.desks.recovery.queries.letters import STANDINGS, TONES, standing_of
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
 
+SHOWN: Final = 5
+"""Earlier versions of the notes on the page."""
+
 PROPOSALS: Final[dict[str, tuple[str | Promise, str]]] = {
     "written": (gettext_lazy("Written, not sent"), "warn"),
     "sent": (gettext_lazy("With the customer"), "busy"),
@@ -97,6 +100,8 @@ class ProposalLine:
     made_by: str
     sent_at: datetime | None
     answered_at: datetime | None
+    letter_href: str
+    """The letter it is written in, once there is one."""
 
 
 @dataclass(frozen=True)
@@ -153,13 +158,23 @@ class LinkLine:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """One version that was replaced."""
+
+    text: str
+    saved_at: datetime
+    saved_by: str
+
+
+@dataclass(frozen=True)
 class Written:
-    """The notes as they are now."""
+    """The notes as they are now, and the versions just before."""
 
     text: str
     version: int
     saved_at: datetime | None
     saved_by: str
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,7 +243,7 @@ def support_of(case: Case, *, by: Actor, at: datetime) -> tuple[SupportLine, ...
 def proposals_of(case: Case, *, at: datetime) -> tuple[ProposalLine, ...]:
     """Offers in writing, newest first."""
     today = at.astimezone(settings.COMPANY.tz).date()
-    return tuple(_proposal(row, today) for row in case.proposals.all())
+    return tuple(_proposal(row, today) for row in case.proposals.prefetch_related("letters"))
 
 
 def letters_of(case: Case) -> tuple[LetterLine, ...]:
@@ -295,8 +310,12 @@ def link_of(case: Case, at: datetime) -> LinkLine | None:
 
 def written(case: Case) -> Written:
     """The notes, and the version an edit begins from."""
-    row = case.notes.select_related("saved_by").first()
-    return Written(row.text, row.version, row.saved_at, row.saved_by.name) if row else Written("", 0, None, "")
+    rows = list(case.notes.select_related("saved_by")[: SHOWN + 1])
+    if not rows:
+        return Written("", 0, None, "")
+    now, *before = rows
+    earlier = tuple(Earlier(row.text, row.saved_at, row.saved_by.name) for row in before)
+    return Written(now.text, now.version, now.saved_at, now.saved_by.name, earlier)
 
 
 def _requirement(row: Requirement) -> RequirementLine:
@@ -355,4 +374,7 @@ def _proposal(row: Proposal, today: date) -> ProposalLine:
         made_by=row.made_by,
         sent_at=row.sent_at,
         answered_at=row.accepted_at or row.declined_at,
+        letter_href=next(
+            (reverse("recovery:letter", args=[each.pk]) for each in row.letters.all() if each.dropped_at is None), ""
+        ),
     )
