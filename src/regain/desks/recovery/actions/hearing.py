@@ -44,14 +44,15 @@ class Story:
 def note_heard(*, by: Actor, at: datetime, call: Call, story: Story, writings: Sequence[Writing] = ()) -> Call:
     """Keep what was heard, and end the call. Reasons count as confirmed only if the customer agreed with our words.
 
-    Raises what the steps of a call raise: NotDialled, NoReason, CausesWrong, OffTheScale, MomentMissing.
+    Raises what the steps of a call raise: NotDialled, NoReason, CausesWrong, StepIsLocked, OffTheScale,
+    MomentMissing.
     """
     row = inside(call, by=by)
     write_all(row, writings, at=at)
     if story.strengths or story.could_not_say:
         set_diagnosis(by=by, at=at, call=row, strengths=story.strengths, could_not_say=story.could_not_say)
-        if story.agreed or story.could_not_say:
-            _verify(row, by=by, at=at, could_not_say=story.could_not_say)
+    if story.agreed or story.could_not_say:
+        _verify(row, by=by, at=at, could_not_say=story.could_not_say)
     if story.task is not None:
         task = story.task
         add_support(by=by, at=at, call=row, what=task.what, owner=task.owner, due_at=task.due_at)
@@ -67,15 +68,15 @@ def note_heard(*, by: Actor, at: datetime, call: Call, story: Story, writings: S
 
 
 def _verify(row: Call, *, by: Actor, at: datetime, could_not_say: bool) -> None:
-    """What they agreed with is what stands in the field for why they left."""
-    words = row.words.filter(field=Field.READ_BACK).first() or row.words.filter(field=Field.WHY).first()
-    place = row.words.filter(field=Field.READ_BACK).first()
-    heard = Heard.COULD_NOT_SAY if could_not_say else Heard.AGREED
+    """What they agreed with is what was said back, or else what stands in the field for why they left."""
+    written = {words.field: words for words in row.words.all()}
+    said_back = written.get(Field.READ_BACK)
+    words = said_back or written.get(Field.WHY)
     verify(
         by=by,
         at=at,
         call=row,
         text=words.text if words else "",
-        version=place.version if place else 0,
-        heard=heard,
+        version=said_back.version if said_back else 0,
+        heard=Heard.COULD_NOT_SAY if could_not_say else Heard.AGREED,
     )

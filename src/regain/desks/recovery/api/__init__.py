@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from regain.desks.recovery.api import calls, cases, cycles, queue, results
+from regain.desks.recovery.api import calls, cases, cycles, executives, queue, results
 
 router = Router()
 router.add_router("", cycles.router)
@@ -10,3 +10,4 @@ router.add_router("", results.router)
 router.add_router("", queue.router)
 router.add_router("", calls.router)
 router.add_router("", cases.router)
+router.add_router("", executives.router)

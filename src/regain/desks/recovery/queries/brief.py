@@ -21,7 +21,7 @@ from regain.desks.recovery.queries.call.prepare import (
     requirements_of,
     touches_of,
 )
-from regain.desks.recovery.queries.executives import ExecutiveCall, calls_of, their_zone
+from regain.desks.recovery.queries.executives import ExecutiveCall, call_of, their_zone
 from regain.desks.recovery.rules.calls import CallKind, Step
 from regain.foundation.kit.actor import Actor
 from regain.foundation.ui import formats
@@ -67,7 +67,7 @@ def brief(*, by: Actor, at: datetime, case: Case) -> Brief:
     told = causes(customer=case.customer, left_on=case.left_on)
     words = guide(kind=CallKind.LISTENING)
     return Brief(
-        call=calls_of([case], by=by, at=at)[0],
+        call=call_of(case, by=by, at=at),
         headline=headline(facts, settings.COMPANY.currency) if facts else "",
         zone=their_zone(case.customer, at=at),
         lives=len(facts.lives) if facts else 0,

@@ -22,6 +22,7 @@ from regain.desks.recovery.rules.calls import Outcome
 from regain.desks.recovery.rules.reminding import Given, Reminder, Stage, due, stage
 from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor
+from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.money import Money
 from regain.foundation.kit.roles import Role
 from regain.foundation.notices.rules.calendar import Event
@@ -53,6 +54,7 @@ class ExecutiveCall:
     """One call of an executive, and where it stands."""
 
     id: int
+    customer: str
     title: str
     href: str
     cycle: str
@@ -116,6 +118,11 @@ class ExecutivePage:
         """How many are one's own."""
         return len(self.mine)
 
+    @property
+    def to_print(self) -> bool:
+        """Whether any of one's own is still to be made."""
+        return any(call.stage != Stage.DONE for call in self.mine)
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -138,6 +145,14 @@ class PlanPage:
     """What stands in the way where no moment could be suggested."""
 
 
+def call_of_executive(*, pk: int, by: Actor) -> Case:
+    """The case of an executive's call. Raises NotFound, also for what does not exist for this person."""
+    row = cases.case_row(pk=pk, by=by)
+    if row.kind != Kind.EXECUTIVE:
+        raise NotFound(_("This is the team's call; it is on the page of its case."))
+    return row
+
+
 def executive_page(*, by: Actor, at: datetime) -> ExecutivePage:
     """This executive's calls, made and to be made, and those still open."""
     rows = _rows(cases.visible_to(by))
@@ -157,7 +172,7 @@ def plan_page(*, by: Actor, at: datetime, case: Case) -> PlanPage:
     theirs = their_zone(case.customer, at=at)
     slots, why = _slots(case.customer, at=at, zone=theirs)
     return PlanPage(
-        call=calls_of([row], by=by, at=at)[0],
+        call=call_of(row, by=by, at=at),
         slots=slots,
         zone=settings.COMPANY.zone,
         their_zone=theirs,
@@ -165,7 +180,7 @@ def plan_page(*, by: Actor, at: datetime, case: Case) -> PlanPage:
     )
 
 
-def to_make(*, by: Actor, at: datetime) -> tuple[Case, ...]:
+def to_make(*, by: Actor) -> tuple[Case, ...]:
     """One's own calls that are still to be made, in the order they come."""
     rows = _rows(Case.objects.filter(cases.mine(by), ended_at=None)).exclude(_SPOKEN & Q(is_promised=False))
     return tuple(rows.order_by(_MOMENT.asc(nulls_last=True), "rank", "pk"))
@@ -174,6 +189,11 @@ def to_make(*, by: Actor, at: datetime) -> tuple[Case, ...]:
 def calls_of(rows: QuerySet[Case] | Iterable[Case], *, by: Actor, at: datetime) -> tuple[ExecutiveCall, ...]:
     """Cases as the list of calls shows them."""
     return tuple(_call(row, by=by, at=at) for row in rows)
+
+
+def call_of(row: Case, *, by: Actor, at: datetime) -> ExecutiveCall:
+    """One case as the list of calls shows it."""
+    return _call(row, by=by, at=at)
 
 
 def given(row: Case) -> Given:
@@ -252,6 +272,12 @@ def event_of(row: Case, *, sequence: int = 0, cancelled: bool = False, base: str
     )
 
 
+def objection(*, customer: str, when: datetime) -> str:
+    """What stands in the way of a call at that moment; empty where nothing does."""
+    told = may(customer=customer, channel=Channel.CALL, purpose=Purpose.LISTENING, when=when)
+    return told.sentence if told.verdict is Verdict.BLOCK else ""
+
+
 def their_zone(customer: str, *, at: datetime) -> str:
     """The customer's clock, where one is known."""
     return next((point.zone for point in points(customer=customer, at=at) if point.zone and not point.is_wrong), "")
@@ -274,6 +300,7 @@ def _call(row: Case, *, by: Actor, at: datetime) -> ExecutiveCall:
     moment = planned_moment(row)
     return ExecutiveCall(
         id=row.pk,
+        customer=row.customer,
         title=row.title,
         href=reverse("recovery:case", args=[row.pk]),
         cycle=words.period_in_words(row.decision.cycle.period) if row.decision else "",
@@ -350,9 +377,8 @@ def _slots(customer: str, *, at: datetime, zone: str) -> tuple[tuple[Slot, ...],
             when = timezone.make_aware(datetime(day.year, day.month, day.day, hour))  # noqa: DTZ001  # made aware here
             if when <= at + timedelta(minutes=MINUTES):
                 continue
-            told = may(customer=customer, channel=Channel.CALL, purpose=Purpose.LISTENING, when=when)
-            if told.verdict is Verdict.BLOCK:
-                why = told.sentence
+            why = objection(customer=customer, when=when)
+            if why:
                 continue
             found.append(Slot(when, clocks.their_time(when, zone), timezone.localtime(when).strftime("%Y-%m-%dT%H:%M")))
             break

@@ -8,9 +8,11 @@ from django.db.models import Count, Sum
 from regain.desks.recovery import policy
 from regain.desks.recovery.models import Case, Cycle, Decision
 from regain.desks.recovery.queries import cases, words
+from regain.desks.recovery.queries.executives import ExecutiveCall, call_of, to_make
 from regain.desks.recovery.queries.finding import visible
 from regain.desks.recovery.queries.totals import exact
 from regain.desks.recovery.rules.terms import Kind
+from regain.foundation.kit import clock
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
 
@@ -37,10 +39,10 @@ class QueueCard:
 
 @dataclass(frozen=True)
 class ExecutiveCard:
-    """Customers who wait for this executive's call: how many, and the first of them."""
+    """The executive's call that comes next, and how many wait."""
 
+    next: ExecutiveCall
     mine: int
-    named: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,9 @@ def queue_card(*, by: Actor) -> QueueCard | None:
 
 
 def executive_card(*, by: Actor) -> ExecutiveCard | None:
-    """The calls this executive owns."""
-    own = Case.objects.filter(cases.mine(by), ended_at=None, kind=Kind.EXECUTIVE)
-    count = own.count()
-    return ExecutiveCard(count, tuple(row.title for row in own.order_by("next_at", "rank")[:3])) if count else None
+    """The call to make next, of those this executive owns."""
+    own = to_make(by=by)
+    return ExecutiveCard(call_of(own[0], by=by, at=clock.now()), len(own)) if own else None
 
 
 def customer_panel(*, by: Actor, customer: str) -> CustomerPanel | None:

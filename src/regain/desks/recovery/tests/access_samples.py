@@ -3,7 +3,7 @@
 from regain.desks.recovery import actions
 from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.rules.terms import Kind
-from regain.desks.recovery.tests import call_samples, plan_samples, queue_samples
+from regain.desks.recovery.tests import call_samples, executive_samples, plan_samples, queue_samples
 from regain.desks.recovery.tests.departed import crowd
 from regain.desks.recovery.tests.story import departed, one
 from regain.foundation.jobs.models import Job, State
@@ -99,4 +99,5 @@ SAMPLES = {
     **queue_samples.SAMPLES,
     **plan_samples.SAMPLES,
     **call_samples.SAMPLES,
+    **executive_samples.SAMPLES,
 }

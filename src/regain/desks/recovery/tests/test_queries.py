@@ -6,7 +6,7 @@ import pytest
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.models import Cycle, Decision
-from regain.desks.recovery.queries import cycles, decisions, document, facts, home, queue, swaps
+from regain.desks.recovery.queries import cycles, decisions, document, executives, facts, home, swaps
 from regain.desks.recovery.queries.cases import visible_to
 from regain.desks.recovery.queries.cycle import CyclePage, cycle_page
 from regain.desks.recovery.queries.decision import decision_page
@@ -90,7 +90,7 @@ def test_nobody_who_calls_meets_the_control_group(cast: Cast, cycle: Cycle) -> N
         assert "control" not in document.cycle_document(by=person, cycle=approved)["decisions"]
         assert decisions.decisions_page(by=person, cycle=approved).spec.column("would_be") is None
         assert hidden.isdisjoint(visible_to(person).values_list("customer", flat=True))
-        ten = queue.executive_page(by=person, at=AT)
+        ten = executives.executive_page(by=person, at=AT)
         assert hidden.isdisjoint(call.customer for call in (*ten.mine, *ten.open))
         for customer in hidden:
             assert home.customer_panel(by=person, customer=customer) is None
@@ -172,11 +172,11 @@ def test_a_swap_is_offered_customers_even_where_the_segment_has_no_other(cast: C
 def test_an_executive_sees_their_own_calls_once_approved(cast: Cast, cycle: Cycle) -> None:
     call = one(cycle, Kind.EXECUTIVE)
     actions.assign_executive(by=cast.dev, at=AT, decision=call, person=cast.ada)
-    assert queue.executive_page(by=cast.ada, at=AT).mine == ()
+    assert executives.executive_page(by=cast.ada, at=AT).mine == ()
 
     actions.approve_cycle(by=cast.dev, at=AT, cycle=cycle)
 
-    page = queue.executive_page(by=cast.ada, at=AT)
+    page = executives.executive_page(by=cast.ada, at=AT)
     assert [each.customer for each in page.mine] == [call.customer]
     assert len(page.open) == 9
 

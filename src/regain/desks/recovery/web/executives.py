@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.queries import brief as briefs
-from regain.desks.recovery.queries import cases
 from regain.desks.recovery.queries import executives as queries
 from regain.foundation.kit import clock
 from regain.foundation.kit.errors import Invalid, NotFound
@@ -23,7 +22,7 @@ from regain.foundation.ui import formats
 from regain.foundation.ui.paper import pdf
 from regain.foundation.ui.parts import Crumb
 from regain.foundation.ui.screen import screen
-from regain.foundation.ui.toasts import say
+from regain.foundation.ui.toasts import Tone, say
 
 SHEET: Final = Path(__file__).parents[1] / "templates/recovery/paper/brief.typ"
 
@@ -40,21 +39,21 @@ def calls(request: HttpRequest) -> HttpResponse:
 def brief(request: HttpRequest, case_id: int) -> HttpResponse:
     """One page about one customer."""
     by = actor_of(request)
-    page = briefs.brief(by=by, at=clock.now(), case=cases.case_row(pk=case_id, by=by))
+    page = briefs.brief(by=by, at=clock.now(), case=queries.call_of_executive(pk=case_id, by=by))
     return screen(request, "recovery/brief.html", page, up=_up())
 
 
 def brief_pdf(request: HttpRequest, case_id: int) -> HttpResponse:
     """The same on paper."""
     by, at = actor_of(request), clock.now()
-    page = briefs.brief(by=by, at=at, case=cases.case_row(pk=case_id, by=by))
+    page = briefs.brief(by=by, at=at, case=queries.call_of_executive(pk=case_id, by=by))
     return _file(pdf(SHEET, briefs.sheet([page], at=at)), "application/pdf", f"brief-{case_id}.pdf")
 
 
 def briefs_pdf(request: HttpRequest) -> HttpResponse:
     """Every call one still has to make, a page each. Raises NotFound where there is none."""
     by, at = actor_of(request), clock.now()
-    rows = queries.to_make(by=by, at=at)
+    rows = queries.to_make(by=by)
     if not rows:
         raise NotFound(_("You have no call to make, so there is nothing to print."))
     pages = [briefs.brief(by=by, at=at, case=row) for row in rows]
@@ -64,7 +63,7 @@ def briefs_pdf(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, case_id: int) -> HttpResponse:
     """Choose a time for a call, or take it back."""
     by, at = actor_of(request), clock.now()
-    case = cases.case_row(pk=case_id, by=by)
+    case = queries.call_of_executive(pk=case_id, by=by)
     if request.method == "GET":
         return screen(request, "recovery/plan.html", queries.plan_page(by=by, at=at, case=case), up=_up())
     if request.POST.get("do") == "unplan":
@@ -79,15 +78,16 @@ def plan(request: HttpRequest, case_id: int) -> HttpResponse:
         mails=bool(request.POST.get("mails")),
         base=request.build_absolute_uri("/").rstrip("/"),
     )
-    said = {"name": row.title, "when": formats.moment(timezone.localtime(row.scheduled_for))}
-    say(request, _("%(name)s is planned for %(when)s.") % said)
+    said = _("%(name)s is planned for %(when)s.") % {"name": row.title, "when": formats.moment(row.scheduled_for)}
+    doubt = queries.objection(customer=row.customer, when=row.scheduled_for) if row.scheduled_for else ""
+    say(request, f"{said} {doubt}".strip(), tone=Tone.WARN if doubt else Tone.GOOD)
     return redirect("recovery:calls")
 
 
 def plan_file(request: HttpRequest, case_id: int) -> HttpResponse:
     """The planned time for any calendar program. Raises NotFound while none is chosen."""
     by, at = actor_of(request), clock.now()
-    case = cases.case_row(pk=case_id, by=by)
+    case = queries.call_of_executive(pk=case_id, by=by)
     if case.scheduled_for is None:
         raise NotFound(_("No time is chosen for this call yet."))
     event = queries.event_of(case, base=request.build_absolute_uri("/").rstrip("/"))

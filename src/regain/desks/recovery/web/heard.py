@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.actions.ending import Question
 from regain.desks.recovery.actions.hearing import Story, Task
-from regain.desks.recovery.queries import cases
 from regain.desks.recovery.queries import heard as queries
-from regain.desks.recovery.queries.call.page import usual_kind
+from regain.desks.recovery.queries.executives import call_of_executive
 from regain.desks.recovery.queries.finding import person_row
 from regain.desks.recovery.rules.calls import CallKind, Step
 from regain.desks.recovery.rules.diagnosis import Strength
@@ -24,44 +22,42 @@ from regain.foundation.kit import clock
 from regain.foundation.kit.errors import Conflict, Invalid
 from regain.foundation.kit.http import actor_of
 from regain.foundation.ui.screen import screen
-from regain.foundation.ui.toasts import Tone, say
-
-NOBODY_KNOWS = "could_not_say"
+from regain.foundation.ui.toasts import say
 
 
 def hear(request: HttpRequest, case_id: int) -> HttpResponse:
     """Have the customer on the page: begin to listen, or go on where one was."""
     by = actor_of(request)
-    case = cases.case_row(pk=case_id, by=by)
-    actions.begin_call(by=by, at=clock.now(), case=case, kind=CallKind(usual_kind(case)))
+    case = call_of_executive(pk=case_id, by=by)
+    actions.begin_call(by=by, at=clock.now(), case=case, kind=CallKind.LISTENING)
     return redirect("recovery:heard", case_id=case_id)
 
 
 def heard(request: HttpRequest, case_id: int) -> HttpResponse:
     """The page while one is in the call; sending it ends the call. Without a call, the brief."""
     by, at = actor_of(request), clock.now()
-    call = queries.open_call_of(cases.case_row(pk=case_id, by=by), by=by)
+    call = queries.open_call_of(call_of_executive(pk=case_id, by=by), by=by)
     if call is None:
         return redirect("recovery:brief", case_id=case_id)
     if request.method != "POST":
         return screen(request, "recovery/heard.html", queries.heard_page(by=by, at=at, call=call))
     try:
-        story = _story(request.POST)
+        story = _story(request.POST, noted=queries.reasons_of(call))
         done = actions.note_heard(by=by, at=at, call=call, story=story, writings=writings(request.POST))
     except (Invalid, Conflict) as refused:
-        # What was typed is saved field by field as it is typed; only the choices have to be made again.
         actions.go_to_step(by=by, at=at, call=call, step=Step(call.step), writings=writings(request.POST))
-        say(request, refused.sentence, tone=Tone.WARN)
-        return redirect("recovery:heard", case_id=case_id)
+        page = queries.heard_page(by=by, at=at, call=call, sent=request.POST.dict())
+        return screen(request, "recovery/heard.html", page, refused=refused.sentence, status=422)
     say(request, _("%(name)s: saved. Whoever prepares the review sees it today.") % {"name": done.case.title})
-    return redirect(reverse("recovery:calls"))
+    return redirect("recovery:calls")
 
 
-def _story(form: QueryDict) -> Story:
-    reasons = {form.get("also", ""): Strength.LITTLE, form.get("reason", ""): Strength.MOST}
+def _story(form: QueryDict, *, noted: tuple[str, str]) -> Story:
+    reason, also = form.get("reason", ""), form.get("also", "")
+    is_new = (reason, also) != noted
     return Story(
-        strengths=_strengths(reasons),
-        could_not_say=form.get("reason") == NOBODY_KNOWS,
+        strengths=_strengths({also: Strength.LITTLE, reason: Strength.MOST}) if is_new else {},
+        could_not_say=is_new and reason == queries.COULD_NOT_SAY,
         agreed=bool(form.get("agreed")),
         answers={question: value for question in Question if (value := number(form.get(question.value))) is not None},
         task=_task(form),
@@ -80,6 +76,8 @@ def _task(form: QueryDict) -> Task | None:
     owner = person_row(number(form.get("owner")))
     if owner is None:
         raise NotReadable(_("Choose who does it."))
+    if not form.get("due_day"):
+        raise NotReadable(_("Choose until when it is done."))
     return Task(what, owner, moment(form.get("due_day", ""), form.get("due_time", ""), settings.COMPANY.zone))
 
 

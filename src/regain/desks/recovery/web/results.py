@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery.queries import finding
 from regain.desks.recovery.queries import results as queries
+from regain.desks.recovery.queries.heard import heard_in_cycle
 from regain.desks.recovery.queries.results import ResultsPage
 from regain.desks.recovery.web.cycle import tabs
 from regain.foundation.kit.http import actor_of
@@ -16,12 +17,14 @@ from regain.foundation.ui.screen import screen
 
 def results(request: HttpRequest, period: str) -> HttpResponse:
     """Reached, diagnosed, confirmed, returned against control, value, cost, survival."""
-    page = queries.results_page(by=actor_of(request), cycle=finding.cycle_row(period))
+    by = actor_of(request)
+    page = queries.results_page(by=by, cycle=finding.cycle_row(period))
     return screen(
         request,
         "recovery/results.html",
         page,
         lasting=_lasting(page),
+        heard=heard_in_cycle(by=by, period=period),
         up=[Crumb(_("Rescue cycles"), reverse("recovery:cycles"))],
         tabs=tabs(request, period, current="results"),
     )
