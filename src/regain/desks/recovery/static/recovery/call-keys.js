@@ -14,6 +14,9 @@ export function startKeys(call) {
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return press(event, scope, "[data-primary]");
     if (event.ctrlKey || event.metaKey) return;
     if (event.altKey) return withAlt(event, scope, isTyping);
+    // Enter in a field presses the first button of its form, and that one leads back.
+    const isField = box.matches?.("#step input, input[form=step]");
+    if (event.key === "Enter" && isField) return press(event, scope, "[data-primary]");
     if (isTyping) return;
     if (event.key === "Enter" && !box.closest?.("a, button, summary, label, input")) {
       return press(event, scope, "[data-primary]");
