@@ -26,6 +26,10 @@ class DeadlineMissing(Invalid):
     """A proposal without a last day would stand for ever."""
 
 
+class NotHeardYet(Conflict):
+    """An offer answers a reason; before they agreed with it there is nothing to answer."""
+
+
 class ProposalIsOver(Conflict):
     """It was answered or withdrawn."""
 
@@ -52,11 +56,14 @@ def propose(
 ) -> Proposal:
     """Write an offer down; nothing is sent yet.
 
-    Raises CaseHasEnded, ReasonMissing, DeadlineMissing, NothingOffered, TooDear.
+    Raises CaseHasEnded, ReasonMissing, DeadlineMissing, NothingOffered, NotHeardYet,
+    TooDear.
     """
     refuse_ended(case)
     if call is not None and call.kind == CallKind.LISTENING:
         raise NothingOffered(_("This is a listening call: nothing is offered in it. Offer in a recovery call later."))
+    if not case.calls.filter(verified_at__isnull=False).exists():
+        raise NotHeardYet(_("Listen first: nothing is offered until they agreed with our words for why they left."))
     text = words.strip()[:4_000] or reason_from("", _("Write down what we offer."))
     if cost < 0:
         raise CostsBelowZero(_("The cost of an offer cannot be below zero."))

@@ -24,6 +24,7 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
 from regain.foundation.ui import formats
 from regain.knowledge.playbook.queries.causes import causes
+from regain.knowledge.playbook.queries.offers import offers_for
 from regain.knowledge.playbook.queries.points import points
 from regain.knowledge.playbook.rules.causes import Answer, Causes, Standing, Told
 
@@ -60,6 +61,15 @@ class Why:
     title: str
     said: str
     reasons: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """An offer of the playbook one may choose."""
+
+    id: int
+    title: str
+    cost: Money
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,9 @@ class CasePage:
     story: tuple[Happening, ...]
     to_tell: int
     may_offer: bool
+    is_heard: bool
+    """They agreed with our words; before that nothing is offered."""
+    offers: tuple[OfferLine, ...]
     may_call: bool
     may_give: bool
     may_see_all: bool
@@ -122,6 +135,7 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
     why = causes(customer=case.customer, left_on=case.left_on)
     stand = stand_of(case, all_of_it, at=at)
     found = plan(stand)
+    may_offer = case.is_open and policy.may_offer(by=by, case=case)
     cycle = case.decision.cycle if case.decision else None
     return CasePage(
         id=case.pk,
@@ -157,7 +171,9 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
         notes=written(case),
         story=happenings(case, all_of_it),
         to_tell=stand.to_tell,
-        may_offer=case.is_open and policy.may_offer(by=by, case=case),
+        may_offer=may_offer,
+        is_heard=stand.is_verified,
+        offers=_offers(by, at) if may_offer and stand.is_verified else (),
         may_call=case.is_open and policy.may_claim(by=by, case=case),
         may_see_all=policy.sees_every_case(by),
         may_give=case.is_open and policy.may_hand_over(by=by, case=case),
@@ -278,6 +294,11 @@ def _whys(why: Causes) -> list[Why]:
 def _why(title: str, told: Told) -> Why:
     said = {Answer.NOT_ASKED: _("Nobody asked yet"), Answer.COULD_NOT_SAY: _("Could not say"), Answer.ASKED: ""}
     return Why(title, said[told.answer], tuple((cause.title, cause.weight) for cause in told.causes))
+
+
+def _offers(by: Actor, at: datetime) -> tuple[OfferLine, ...]:
+    choices = offers_for(by=by, at=at)
+    return tuple(OfferLine(each.id, each.title, Money(each.cost, each.currency)) for each in choices)
 
 
 def _decision_href(case: Case, by: Actor) -> str:

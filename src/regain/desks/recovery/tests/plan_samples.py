@@ -18,6 +18,7 @@ from regain.desks.recovery.models import Case, Letter, Mailing, Need, Touch
 from regain.desks.recovery.queries.letters import file_of
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.departed import crowd
+from regain.desks.recovery.tests.plan_story import heard
 from regain.desks.recovery.tests.story import departed
 from regain.foundation.kit import clock
 from regain.foundation.people.models import Person
@@ -33,6 +34,7 @@ def case_of(cast: Cast, actor: Person | None) -> Case:
     actions.approve_cycle(by=cast.dev, at=clock.now(), cycle=cycle)
     case = Case.objects.filter(kind=Kind.TEAM).order_by("rank")[0]
     Case.objects.filter(pk=case.pk).update(owner=actor or cast.dev)
+    heard(cast.dev, case)
     return Case.objects.get(pk=case.pk)
 
 

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from regain.desks.recovery import actions
 from regain.desks.recovery.actions.asking import note_requirement
 from regain.desks.recovery.actions.grouping import group_requirements
-from regain.desks.recovery.models import Case, Need, Requirement
+from regain.desks.recovery.models import Call, Case, Need, Requirement
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.departed import crowd
 from regain.desks.recovery.tests.story import departed
 from regain.foundation.kit.actor import Actor
+from regain.foundation.people.models import Person
 from regain.knowledge.playbook.actions.consents import give_consent
 from regain.knowledge.playbook.actions.points import add_point
 from regain.knowledge.playbook.rules.guard import Channel, Purpose
@@ -24,6 +25,13 @@ def cases(by: Actor, count: int = 40) -> list[Case]:
     cycle = actions.draft_cycle(by=by, at=NOW - DAY, departed=departed(crowd(count)))
     actions.approve_cycle(by=by, at=NOW - DAY, cycle=cycle)
     return list(Case.objects.filter(kind=Kind.TEAM).order_by("rank"))
+
+
+def heard(by: Person, case: Case) -> Case:
+    """A call in which they agreed with our words for why they left."""
+    moments = {"began_at": NOW, "asked_at": NOW, "verified_at": NOW, "ended_at": NOW}
+    Call.objects.create(case=case, kind="recovery", caller=by, step="close", outcome="spoke", **moments)
+    return case
 
 
 def asked(by: Actor, case: Case, words: str = "Deliver within two days") -> Requirement:

@@ -36,7 +36,7 @@ from regain.desks.recovery.queries.wayback import WayIsClosed, link_of
 from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.letters import Standing
 from regain.desks.recovery.rules.terms import Kind
-from regain.desks.recovery.tests.plan_story import DAY, NOW, asked, cases, need, reachable
+from regain.desks.recovery.tests.plan_story import DAY, NOW, asked, cases, heard, need, reachable
 from regain.foundation.kit import clock
 from regain.foundation.kit.actor import System
 from regain.foundation.notices.models import Message, Reminder
@@ -68,7 +68,7 @@ def parked(cast: Cast) -> Case:
 
 
 def test_a_proposal_leaves_by_email_once_with_the_way_back_in_it(cast: Cast) -> None:
-    case = cases(cast.dev)[0]
+    case = heard(cast.ben, cases(cast.dev)[0])
     reachable(cast.ben, case)
     row = propose(by=cast.ben, at=NOW, case=case, words="One month free", until_on=date(2011, 10, 31))
 
@@ -90,7 +90,7 @@ def test_a_proposal_leaves_by_email_once_with_the_way_back_in_it(cast: Cast) -> 
 
 
 def test_what_the_guard_blocks_waits_with_its_sentence(cast: Cast) -> None:
-    case = cases(cast.dev)[0]
+    case = heard(cast.ben, cases(cast.dev)[0])
     row = propose(by=cast.ben, at=NOW, case=case, words="One month free", until_on=date(2011, 10, 31))
 
     letter = send_proposal(by=cast.ben, at=NOW, proposal=row, how="email")
@@ -104,7 +104,7 @@ def test_what_the_guard_blocks_waits_with_its_sentence(cast: Cast) -> None:
 
 
 def test_nothing_leaves_to_whoever_asked_to_be_left_alone(cast: Cast) -> None:
-    case = cases(cast.dev)[0]
+    case = heard(cast.ben, cases(cast.dev)[0])
     reachable(cast.ben, case)
     row = propose(by=cast.ben, at=NOW, case=case, words="One month free", until_on=date(2011, 10, 31))
     stop(by=cast.ben, at=NOW, customer=case.customer, words="Leave me alone", source="test")

@@ -32,12 +32,18 @@ from regain.desks.recovery.actions.meeting import (
     take_meeting_back,
 )
 from regain.desks.recovery.actions.noting import save_notes
-from regain.desks.recovery.actions.proposing import DeadlinePassed, accept_proposal, propose, withdraw_proposal
+from regain.desks.recovery.actions.proposing import (
+    DeadlinePassed,
+    NotHeardYet,
+    accept_proposal,
+    propose,
+    withdraw_proposal,
+)
 from regain.desks.recovery.actions.supporting import TooDear
 from regain.desks.recovery.models import Case, Notes, Requirement
 from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.terms import Kind
-from regain.desks.recovery.tests.plan_story import DAY, NOW, asked, cases, need
+from regain.desks.recovery.tests.plan_story import DAY, NOW, asked, cases, heard, need
 from regain.foundation.kit.errors import Invalid, NotAllowed
 from tests.cast import Cast
 
@@ -210,7 +216,7 @@ def test_notes_saved_unchanged_make_no_new_version(cast: Cast) -> None:
 
 
 def test_a_proposal_really_expires(cast: Cast) -> None:
-    case = cases(cast.dev)[0]
+    case = heard(cast.ben, cases(cast.dev)[0])
     row = propose(by=cast.ben, at=NOW, case=case, words="One month free", until_on=date(2011, 10, 31))
 
     with pytest.raises(DeadlinePassed, match="31 Oct 2011"):
@@ -221,7 +227,7 @@ def test_a_proposal_really_expires(cast: Cast) -> None:
 
 
 def test_a_proposal_needs_words_a_day_ahead_and_a_price_worth_it(cast: Cast) -> None:
-    case = cases(cast.dev)[0]
+    case = heard(cast.ben, cases(cast.dev)[0])
 
     with pytest.raises(Invalid, match="at least until tomorrow"):
         propose(by=cast.ben, at=NOW, case=case, words="Free", until_on=NOW.date())
@@ -231,6 +237,14 @@ def test_a_proposal_needs_words_a_day_ahead_and_a_price_worth_it(cast: Cast) -> 
         propose(by=cast.ben, at=NOW, case=case, words="Free", until_on=date(2011, 11, 1), cost=Decimal(-1))
     row = propose(by=cast.ben, at=NOW, case=case, words="Free", until_on=date(2011, 11, 1))
     assert withdraw_proposal(by=cast.ben, at=NOW, proposal=row).withdrawn_at == NOW
+
+
+def test_nothing_is_offered_before_they_agreed_why_they_left(cast: Cast) -> None:
+    case = cases(cast.dev)[0]
+
+    with pytest.raises(NotHeardYet):
+        propose(by=cast.dev, at=NOW, case=case, words="Free", until_on=date(2011, 11, 1))
+    assert not case.proposals.exists()
 
 
 def test_whoever_only_listens_offers_nothing(cast: Cast) -> None:

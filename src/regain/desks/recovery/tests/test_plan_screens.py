@@ -17,6 +17,7 @@ from regain.desks.recovery.actions.returning import make_return_link
 from regain.desks.recovery.models import Case, Need, ReturnLink
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.departed import crowd
+from regain.desks.recovery.tests.plan_story import heard
 from regain.desks.recovery.tests.story import departed
 from regain.foundation.audit.models import Entry
 from regain.foundation.kit import clock
@@ -73,6 +74,7 @@ def test_a_case_costs_few_questions_however_much_hangs_on_it(
 def test_the_case_of_another_is_not_there_at_all(cast: Cast, case: Case) -> None:
     row = note_requirement(by=cast.ben, at=clock.now(), case=case, words="Deliver faster")
     until = timezone.localdate() + timedelta(days=9)
+    heard(cast.ben, case)
     offer = propose(by=cast.ben, at=clock.now(), case=case, words="One month free", until_on=until)
     link = make_return_link(by=cast.ben, at=clock.now(), case=case)
     Case.objects.filter(pk=case.pk).update(owner=cast.dev)

@@ -18,6 +18,7 @@ from regain.foundation.kit.http import actor_of
 from regain.foundation.ui.parts import Crumb
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import Tone, say
+from regain.knowledge.playbook.queries.offers import offer_choice
 
 
 class UnknownAct(Invalid):
@@ -94,14 +95,17 @@ def telling(request: HttpRequest, case_id: int) -> HttpResponse:
 def proposals(request: HttpRequest, case_id: int) -> HttpResponse:
     """Write an offer down."""
     by, sent = actor_of(request), request.POST
-    row = case_row(pk=case_id, by=by)
+    at, row = clock.now(), case_row(pk=case_id, by=by)
+    chosen = sent.get("offer", "")
+    offer = offer_choice(by=by, at=at, number=int(chosen)) if chosen.isdigit() and len(chosen) < 18 else None
     proposing.propose(
         by=by,
-        at=clock.now(),
+        at=at,
         case=row,
-        words=sent.get("words", ""),
+        words=sent.get("words", "").strip() or (offer.words if offer else ""),
         until_on=_day(sent.get("until_on", "")),
-        cost=_amount(sent.get("cost", "")),
+        cost=_amount(sent["cost"]) if sent.get("cost", "").strip() else offer.cost if offer else Decimal(0),
+        offer=offer.id if offer else None,
     )
     say(request, _("The proposal is written. Send it when it is right."))
     return _back(case_id, "proposals")
