@@ -353,7 +353,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['owner', 'next_at'], name='case_by_owner'),
+            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('owner__isnull', False)), fields=['owner', 'next_at'], name='case_by_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('owner__isnull', True)), fields=['kind', 'team'], name='case_free'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -127,7 +127,14 @@ class Case(models.Model):
                 name="case_to_try_first",
             ),
             models.Index(fields=["next_at"], condition=Q(ended_at__isnull=True), name="case_by_next"),
-            models.Index(fields=["owner", "next_at"], condition=Q(ended_at__isnull=True), name="case_by_owner"),
+            models.Index(
+                fields=["owner", "next_at"],
+                condition=Q(ended_at__isnull=True, owner__isnull=False),
+                name="case_by_owner",
+            ),
+            models.Index(
+                fields=["kind", "team"], condition=Q(ended_at__isnull=True, owner__isnull=True), name="case_free"
+            ),
             models.Index(F("opened_at").desc(), name="case_newest"),
             models.Index(fields=["customer", "left_on"], name="case_by_departure"),
             models.Index(
