@@ -8,9 +8,11 @@ from typing import Any, Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.filters import By, Choice, Filter
 from regain.foundation.kit.memory_rows import MemoryRows
 from regain.foundation.kit.table import Column, Kind, TableSpec
+from regain.knowledge.playbook.policy import guard as policy
 from regain.knowledge.playbook.queries import guard_words as words
 from regain.knowledge.playbook.rules.guard.packs import rules
 from regain.knowledge.playbook.rules.guard.terms import Rule, Scope, Verdict
@@ -99,12 +101,13 @@ class LawPage:
     rules: int
     places: int
     overdue: int
+    may_see_answers: bool
 
 
-def law_page(*, today: date) -> LawPage:
+def law_page(*, by: Actor, today: date) -> LawPage:
     """The head of the page."""
     places = {rule.jurisdiction for rule in rules()} - {"*", "elsewhere"}
-    return LawPage(len(rules()), len(places), sum(is_due(rule, today) for rule in rules()))
+    return LawPage(len(rules()), len(places), sum(is_due(rule, today) for rule in rules()), by.may(policy.ANSWERS))
 
 
 def law_rows(*, today: date) -> MemoryRows[RuleRow]:

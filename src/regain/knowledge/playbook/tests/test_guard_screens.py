@@ -100,7 +100,8 @@ def test_the_panel_asks_for_the_answer_alone(cast: Cast) -> None:
 
     assert "<html" not in fragment
     assert "E-mail" in fragment
-    assert "Why, numbers, consent, stop" in fragment
+    assert "Add consent" in fragment
+    assert "/playbook/may/stop/C-17/" in fragment
 
 
 def test_an_id_with_a_slash_has_its_page(cast: Cast) -> None:

@@ -31,7 +31,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     nothing = Nothing(_("No rule fits"), _("Take a filter away."))
     around = _around(request, law.LAW, nothing, reverse("playbook:rules_export"))
     table = listing(request, law.LAW, law.law_rows(today=today), around)
-    return show(request, "playbook/rules.html", law.law_page(today=today), table)
+    return show(request, "playbook/rules.html", law.law_page(by=actor_of(request), today=today), table)
 
 
 def rules_export(request: HttpRequest) -> HttpResponseBase:
