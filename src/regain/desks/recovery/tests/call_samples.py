@@ -21,9 +21,9 @@ More = Callable[[Call], Mapping[str, object]]
 LATER = timedelta(days=3)
 
 
-def caller_of(cast: Cast, actor: Person | None) -> Person:
-    """Whoever asks, if they make calls at all."""
-    return actor if actor is not None and actor.may("recovery.make_calls") else cast.ben
+def caller_of(cast: Cast, actor: Person | None, right: str = "recovery.make_calls") -> Person:
+    """Whoever asks, if they make such calls at all; otherwise Ben."""
+    return actor if actor is not None and actor.may(right) else cast.ben
 
 
 def a_case(cast: Cast, caller: Person) -> Any:
@@ -44,7 +44,8 @@ def a_case(cast: Cast, caller: Person) -> Any:
 
 def a_call(cast: Cast, actor: Person | None, kind: CallKind = CallKind.LISTENING) -> Call:
     """A call that goes on."""
-    caller, now = caller_of(cast, actor), clock.now()
+    right = "recovery.work_queue" if kind is CallKind.RECOVERY else "recovery.make_calls"
+    caller, now = caller_of(cast, actor, right), clock.now()
     if kind is CallKind.RECOVERY:
         given = {"given_at": now - LATER, "given_by": cast.dev, "valid_until": now + LATER}
         Certificate.objects.create(person=caller, **given)

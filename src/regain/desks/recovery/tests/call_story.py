@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.models import Call, Case
@@ -46,14 +47,14 @@ def scene(cast: Cast, *, caller: Person | None = None, at: datetime = NOW, kind:
     return Scene(caller, cases[0], call, point, cases[1:])
 
 
-def dialled(cast: Cast, **given: object) -> Scene:
+def dialled(cast: Cast, **given: Any) -> Scene:
     """The same, and the customer was dialled."""
-    made = scene(cast, **given)  # type: ignore[arg-type]
+    made = scene(cast, **given)
     actions.dial(by=made.caller, at=NOW, call=made.call, point=made.point)
     return made
 
 
-def diagnosed(cast: Cast, **given: object) -> Scene:
+def diagnosed(cast: Cast, **given: Any) -> Scene:
     """The same, and we think we know why they left."""
     made = dialled(cast, **given)
     actions.save_words(
@@ -63,7 +64,7 @@ def diagnosed(cast: Cast, **given: object) -> Scene:
     return made
 
 
-def verified(cast: Cast, **given: object) -> Scene:
+def verified(cast: Cast, **given: Any) -> Scene:
     """The same, and the customer agreed."""
     made = diagnosed(cast, **given)
     actions.verify(by=made.caller, at=NOW, call=made.call, text="It was the late parcels. Is that right?", version=0)

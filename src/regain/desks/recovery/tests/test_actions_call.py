@@ -1,7 +1,9 @@
 """The verbs of the guided call: what they change, and that a refusal changes nothing."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ from regain.desks.recovery.rules.calls import CallKind, Destination, Field, Outc
 from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.outcomes import Ahead
 from regain.desks.recovery.rules.writing import Keep, Writing
-from regain.desks.recovery.tests.call_story import MINUTE, diagnosed, dialled, reasons, scene, verified, words
+from regain.desks.recovery.tests.call_story import MINUTE, Scene, diagnosed, dialled, reasons, scene, verified, words
 from regain.desks.recovery.tests.queue_story import DAY, NIGHT, NOW, give_number, in_paris
 from regain.foundation.audit.models import Entry
 from regain.foundation.kit.errors import NotAllowed, Refused
@@ -38,9 +40,8 @@ def traces() -> list[object]:
     return [list(kind._default_manager.order_by("pk").values()) for kind in KINDS]
 
 
-def refuses(refusal: type[Refused], act: object, words: str = "") -> None:
+def refuses(refusal: type[Refused], act: Callable[[], object], words: str = "") -> None:
     before = traces()
-    assert callable(act)
     with pytest.raises(refusal, match=words or None):
         act()
     assert traces() == before
@@ -105,7 +106,7 @@ def test_at_night_nobody_is_dialled_and_the_no_is_kept(cast: Cast) -> None:
 
 def test_only_the_caller_writes_and_only_while_the_call_goes_on(cast: Cast) -> None:
     made = dialled(cast)
-    save = {"at": NOW, "call": made.call, "field": Field.NOTES, "text": "Mine", "version": 0}
+    save: dict[str, Any] = {"at": NOW, "call": made.call, "field": Field.NOTES, "text": "Mine", "version": 0}
 
     refuses(SomebodyElsesCall, lambda: actions.save_words(by=cast.dev, **save), "Ben Okafor makes this call")
     refuses(NotAllowed, lambda: actions.save_words(by=cast.tom, **save))
@@ -133,7 +134,7 @@ def test_saving_counts_versions_and_renews_the_hold(cast: Cast) -> None:
 
 def test_what_two_windows_write_is_kept_side_by_side_until_it_is_settled(cast: Cast) -> None:
     made = scene(cast)
-    save = {"by": cast.ben, "at": NOW, "call": made.call, "field": Field.NOTES}
+    save: dict[str, Any] = {"by": cast.ben, "at": NOW, "call": made.call, "field": Field.NOTES}
     actions.save_words(**save, text="The desk: late parcels", version=0, pen="desk")
     beside = actions.save_words(**save, text="The phone: rude driver", version=0, pen="phone")
     more = actions.save_words(**save, text="The phone: rude driver, twice", version=0, pen="phone")
@@ -142,7 +143,7 @@ def test_what_two_windows_write_is_kept_side_by_side_until_it_is_settled(cast: C
     assert beside == more
     field = words(made)
     assert (field.text, field.asides[0].text) == ("The desk: late parcels", "The phone: rude driver, twice")
-    settle = {"by": cast.ben, "at": NOW, "call": made.call, "aside": beside}
+    settle: dict[str, Any] = {"by": cast.ben, "at": NOW, "call": made.call, "aside": beside}
     refuses(Refused, lambda: actions.settle_aside(**settle, keep=Keep.BOTH, version=7), "changed while")
     actions.settle_aside(**settle, keep=Keep.BOTH, version=1)
     assert words(made).text == "The desk: late parcels\n\nThe phone: rude driver, twice"
@@ -152,7 +153,14 @@ def test_what_two_windows_write_is_kept_side_by_side_until_it_is_settled(cast: C
 
 def test_a_page_whose_answer_got_lost_writes_on(cast: Cast) -> None:
     made = scene(cast)
-    save = {"by": cast.ben, "at": NOW, "call": made.call, "field": Field.NOTES, "version": 0, "pen": "desk"}
+    save: dict[str, Any] = {
+        "by": cast.ben,
+        "at": NOW,
+        "call": made.call,
+        "field": Field.NOTES,
+        "version": 0,
+        "pen": "desk",
+    }
     actions.save_words(**save, text="One two")
     actions.save_words(**save, text="One three")
 
@@ -161,7 +169,7 @@ def test_a_page_whose_answer_got_lost_writes_on(cast: Cast) -> None:
 
 def test_whoever_a_call_is_taken_over_from_loses_no_word(cast: Cast) -> None:
     made = dialled(cast)
-    save = {"at": NOW, "call": made.call, "field": Field.NOTES}
+    save: dict[str, Any] = {"at": NOW, "call": made.call, "field": Field.NOTES}
     actions.save_words(by=cast.ben, **save, text="Late parcels", version=0)
     actions.take_over(by=cast.dev, at=NOW, case=made.case)
     actions.save_words(by=cast.dev, **save, text="Late parcels, and a rude driver", version=1)
@@ -245,9 +253,9 @@ def test_what_was_agreed_can_be_taken_back(cast: Cast) -> None:
     refuses(Refused, lambda: actions.unverify(by=cast.ben, at=NOW, call=made.call), "Nothing was verified")
 
 
-def offer(made: object, **given: object) -> object:
+def offer(made: Scene, **given: Any) -> Callable[[], object]:
     terms = {"words": "A free year of delivery", "cost": Decimal("0.01"), "until_on": date(2011, 10, 20), **given}
-    return lambda: actions.write_proposal(by=made.caller, at=NOW, call=made.call, **terms)  # type: ignore[attr-defined, arg-type]
+    return lambda: actions.write_proposal(by=made.caller, at=NOW, call=made.call, **terms)
 
 
 def test_nothing_is_said_back_before_a_diagnosis_nor_offered_before_a_yes(cast: Cast) -> None:
@@ -264,9 +272,7 @@ def test_an_offer_is_a_letter_with_a_last_day_and_a_price_it_may_have(cast: Cast
     refuses(TooDear, offer(made, cost=most + 1), "at most")
     refuses(Refused, offer(made, until_on=date(2011, 10, 4)), "tomorrow")
     refuses(Refused, offer(made, words=" "))
-    act = offer(made)
-    assert callable(act)
-    act()
+    offer(made)()
     assert Proposal.objects.get().call == made.call
 
 
@@ -304,7 +310,13 @@ def test_the_record_holds_where_they_went_and_what_they_asked_for(cast: Cast) ->
 
 def test_help_has_an_owner_who_is_reminded_until_it_is_done(cast: Cast) -> None:
     made = dialled(cast)
-    give = {"by": cast.ben, "at": NOW, "call": made.call, "what": "Send the missing lid", "owner": cast.fay}
+    give: dict[str, Any] = {
+        "by": cast.ben,
+        "at": NOW,
+        "call": made.call,
+        "what": "Send the missing lid",
+        "owner": cast.fay,
+    }
 
     refuses(DeadlineIsOver, lambda: actions.add_support(**give, due_at=NOW))
     task = actions.add_support(**give, due_at=NOW + DAY)
@@ -344,7 +356,7 @@ def test_the_end_says_what_comes_next_and_lets_the_case_go(cast: Cast) -> None:
 
 def test_a_conversation_takes_dialling_and_a_callback_takes_a_moment(cast: Cast) -> None:
     made = scene(cast)
-    end = {"by": cast.ben, "at": NOW, "call": made.call}
+    end: dict[str, Any] = {"by": cast.ben, "at": NOW, "call": made.call}
 
     refuses(NotDialled, lambda: actions.end_call(**end, outcome=Outcome.SPOKE), "Dial first")
     actions.dial(by=cast.ben, at=NOW, call=made.call, point=made.point)

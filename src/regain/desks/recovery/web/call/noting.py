@@ -42,13 +42,13 @@ def call_coaching(request: HttpRequest, call_id: int, quote_id: int) -> HttpResp
     by = actor_of(request)
     row = parts.call_row(pk=call_id, by=by)
     quote = parts.quote_row(call=row, pk=quote_id)
-    about = request.POST.get("about", "").strip()
+    about, heard_by = request.POST.get("about", "").strip(), number(request.POST.get("team"))
     raise_coaching(
         by=by,
         at=clock.now(),
         quote=quote.text,
         praises=request.POST.get("praises") == "yes",
-        team=team_row(number(request.POST.get("team")) or 0),
+        team=None if about or heard_by is None else team_row(heard_by),
         about=about,
         wanted=request.POST.get("wanted", ""),
         source=f"recovery:call:{row.pk}",

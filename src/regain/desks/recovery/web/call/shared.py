@@ -1,8 +1,8 @@
 """What every form of a call needs: the call, where to go next, and refusals that keep one in it."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -25,7 +25,6 @@ class NotReadable(Invalid):
 def in_the_call(door: Door[Given]) -> Door[Given]:
     """Turn what cannot be done into a sentence on the page of the call; the form that was sent comes back to it."""
 
-    @wraps(door)
     def kindly(request: HttpRequest, call_id: int, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
         try:
             return door(request, call_id, *args, **kwargs)
@@ -35,7 +34,8 @@ def in_the_call(door: Door[Given]) -> Door[Given]:
             say(request, refused.sentence, tone=Tone.WARN)
             return redirect("recovery:call", call_id=call_id)
 
-    return kindly
+    update_wrapper(kindly, door)
+    return cast("Door[Given]", kindly)
 
 
 def back(call_id: int) -> HttpResponse:
@@ -55,7 +55,7 @@ def version(form: QueryDict, field: Field) -> int:
 
 def writings(form: QueryDict) -> tuple[Writing, ...]:
     """Every field of the call the form brought along."""
-    return tuple(Writing(field, form[field], version(form, field)) for field in Field if field.value in form)
+    return tuple(Writing(field, str(form[field.value]), version(form, field)) for field in Field if field.value in form)
 
 
 def step(text: str | None) -> Step | None:
