@@ -339,6 +339,24 @@ def test_a_mailing_is_made_once_and_posted(cast: Cast, lettered: Cycle) -> None:
     assert Letter.objects.filter(sent_at=NOW).count() == ready
 
 
+def test_a_mailing_of_emails_reaches_only_whom_the_guard_allows_and_each_once(cast: Cast) -> None:
+    cases(cast.dev, 120)
+    cycle = Cycle.objects.get()
+    allowed = cycle.decisions.filter(kind=Kind.LETTER)[0]
+    reachable(cast.dev, Case(customer=allowed.customer))
+    prepare_letters.func(cycle=cycle.pk, how="email", asked_by=cast.dev.key)
+    mailing = want_mailing(by=cast.dev, at=NOW, cycle=cycle, form="email")
+
+    make_mailing.func(mailing=mailing.pk, asked_by=cast.dev.key)
+    make_mailing.func(mailing=mailing.pk, asked_by=cast.dev.key)
+
+    message = Message.objects.get(purpose="recovery")
+    mailing.refresh_from_db()
+    assert (message.customer, message.automatic) == (allowed.customer, True)
+    assert (mailing.count, mailing.posted_at is not None) == (1, True)
+    assert Letter.objects.exclude(decision=allowed).exclude(verdict="block").count() == 0
+
+
 def test_a_pdf_has_one_letter_a_page(cast: Cast, lettered: Cycle) -> None:
     keep = list(Letter.objects.exclude(verdict="block").values_list("pk", flat=True)[:3])
     Letter.objects.exclude(pk__in=keep).delete()
