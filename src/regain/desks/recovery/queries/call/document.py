@@ -1,7 +1,7 @@
 """A call for programs."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from regain.desks.recovery.models import Call
 from regain.desks.recovery.queries import standing
@@ -11,6 +11,8 @@ from regain.desks.recovery.rules.calls import CallKind, Step, places
 from regain.foundation.kit import money
 from regain.knowledge.playbook.queries.causes import causes
 from regain.knowledge.playbook.rules.causes import Told
+
+ANSWERED: Final = ("destination", "destination_name", "willingness", "respect", "ease", "fairness")
 
 
 def call_document(call: Call, *, at: datetime) -> dict[str, Any]:
@@ -45,12 +47,13 @@ def call_document(call: Call, *, at: datetime) -> dict[str, Any]:
         "quotes": [{"id": quote.id, "text": quote.text} for quote in parts.quotes_of(call).quotes],
         "diagnosed": _told(known.diagnosed),
         "confirmed": _told(known.confirmed),
-        "destination": call.destination,
-        "destination_name": call.destination_name,
-        "willingness": call.willingness,
-        "respect": call.respect,
-        "ease": call.ease,
-        "fairness": call.fairness,
+        **{name: getattr(call, name) for name in ANSWERED},
+        **_promised(call, at=at),
+    }
+
+
+def _promised(call: Call, *, at: datetime) -> dict[str, Any]:
+    return {
         "requirements": [{"id": each.id, "words": each.words} for each in parts.requirements_of(call)],
         "support": [
             {"id": each.id, "what": each.what, "owner": each.owner, "due_at": each.due_at, "is_done": each.is_done}

@@ -1,10 +1,12 @@
 """The call on the screen: begin it, go through its steps, and save every word."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import actions
+from regain.desks.recovery.actions.calling import NotCertified
 from regain.desks.recovery.queries import cases
 from regain.desks.recovery.queries.call import page as queries
 from regain.desks.recovery.queries.call import parts
@@ -12,8 +14,10 @@ from regain.desks.recovery.rules.calls import CallKind, Field, Step
 from regain.desks.recovery.rules.writing import Keep
 from regain.desks.recovery.web.call.shared import NotReadable, back, in_the_call, number, step, writings
 from regain.foundation.kit import clock
+from regain.foundation.kit.errors import Conflict
 from regain.foundation.kit.http import actor_of
 from regain.foundation.ui.screen import screen
+from regain.foundation.ui.toasts import Tone, say
 
 
 def begin(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -23,7 +27,11 @@ def begin(request: HttpRequest, case_id: int) -> HttpResponse:
     kind = request.POST.get("kind", "") or queries.usual_kind(case)
     if kind not in set(CallKind):
         raise NotReadable(_("Choose a listening call or a recovery call."))
-    call = actions.begin_call(by=by, at=clock.now(), case=case, kind=CallKind(kind))
+    try:
+        call = actions.begin_call(by=by, at=clock.now(), case=case, kind=CallKind(kind))
+    except (Conflict, NotCertified) as refused:
+        say(request, refused.sentence, tone=Tone.WARN)
+        return redirect(parts.next_place(by))
     return back(call.pk)
 
 
