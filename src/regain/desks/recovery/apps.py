@@ -158,6 +158,7 @@ class Recovery(Room):
     )
     listens = {
         "regain.desks.recovery.events.DraftRequested": ("regain.desks.recovery.jobs.drafting.queue_draft",),
+        "regain.desks.recovery.events.CycleApproved": ("regain.desks.recovery.jobs.following.queue_following",),
         "regain.desks.recovery.events.LettersWanted": ("regain.desks.recovery.jobs.letters.queue_preparing",),
         "regain.desks.recovery.events.MailingWanted": ("regain.desks.recovery.jobs.letters.queue_mailing",),
         "regain.knowledge.warehouse.events.FactsImported": ("regain.desks.recovery.jobs.following.queue_following",),

@@ -12,7 +12,7 @@ from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from regain.desks.recovery.models import Call, Cycle, Decision, FollowUp, Letter, Proposal
+from regain.desks.recovery.models import Call, Case, Cycle, Decision, FollowUp, Letter, Proposal
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.totals import exact
 from regain.desks.recovery.rules.calls import REACHED, Outcome
@@ -284,6 +284,11 @@ def attempted(cycle: Cycle) -> frozenset[str]:
     """Customers of this cycle's calls whom somebody tried to reach since its approval."""
     rows = cycle.decisions.filter(kind__in=CALLED).annotate(attempted=_attempted(cycle)).filter(attempted=True)
     return frozenset(rows.order_by().values_list("customer", flat=True))
+
+
+def departures_in_work() -> dict[str, date]:
+    """Customers of open cases, and the day each had left."""
+    return dict(Case.objects.filter(ended_at=None).values_list("customer", "left_on"))
 
 
 def watched_since(cycle: Cycle) -> date:

@@ -27,7 +27,7 @@ from regain.desks.recovery.tests.story import AT, one
 from regain.foundation.kit.actor import System
 from regain.foundation.kit.errors import NotAllowed
 from regain.knowledge.ledger import actions as ledger
-from regain.knowledge.ledger.queries.returns import CameBack, measured
+from regain.knowledge.ledger.queries.returns import CameBack, measured, recorded
 from tests.cast import Cast
 
 SINCE = date(2011, 10, 3)
@@ -239,3 +239,20 @@ def test_a_recorded_return_is_held_against_the_sales(cast: Cast, approved: Cycle
     ledger.match_returns(by=WORKER, at=AT, bought={}, known_until=AT.date() + timedelta(days=HORIZON + 1))
 
     assert results.results_page(by=cast.dev, cycle=approved).claims == results.Claims(1, 0, 0, 1)
+
+
+def test_nobody_calls_to_win_back_who_is_here_already(cast: Cast, approved: Cycle) -> None:
+    back, busy, away = Case.objects.filter(kind=Kind.TEAM).order_by("rank")[:3]
+    call = {"case": busy, "kind": CallKind.RECOVERY, "caller": cast.ben, "began_at": AT, "step": Step.LISTEN}
+    Call.objects.create(**call)
+    day = back.left_on + timedelta(days=9)
+
+    count = actions.notice_returns(
+        by=WORKER, at=AT, bought={back.customer: day, busy.customer: day}, known_until=AT.date()
+    )
+
+    back.refresh_from_db()
+    assert (count, back.ending) == (1, "returned")
+    assert back.ended_words.startswith(f"Bought again on {day.day} ")
+    assert set(Case.objects.filter(ended_at=None, pk__in=[busy.pk, away.pk])) == {busy, away}
+    assert [each.bought_on for each in recorded(sources=[f"recovery:case:{back.pk}"]).values()] == [day]
