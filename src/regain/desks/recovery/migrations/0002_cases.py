@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('is_promised', True)), fields=['next_at'], name='case_promised'),
+            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('is_promised', True)), fields=['kind', 'next_at'], name='case_promised'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -114,7 +114,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_at"], condition=Q(ended_at__isnull=True, is_promised=True), name="case_promised"
+                fields=["kind", "next_at"], condition=Q(ended_at__isnull=True, is_promised=True), name="case_promised"
             ),
             models.Index(
                 fields=["kind", "next_at"],
