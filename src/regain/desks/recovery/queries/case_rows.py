@@ -143,12 +143,12 @@ class CaseRows:
     """Cases this person may see, answering table states in the database."""
 
     def __init__(self, *, by: Actor, at: datetime, whose: str) -> None:
-        self._rows = listed(by=by, whose=whose).annotate(state=_state(at), segment=_segment(), attempts=_attempts())
+        self._rows = listed(by=by, whose=whose).annotate(state=_state(at))
 
     def page(self, state: TableState) -> tuple[Sequence[CaseRow], Total]:
         """One page and how many there are in all."""
         found = self.found(state)
-        return [case_line(row) for row in found[state.offset : state.offset + state.size]], found.count()
+        return [case_line(row) for row in found[state.offset : state.offset + state.size]], self._kept(state).count()
 
     def all(self, state: TableState) -> Iterable[CaseRow]:
         """Every row of the state, streamed."""
@@ -156,16 +156,20 @@ class CaseRows:
 
     def found(self, state: TableState) -> QuerySet[Case]:
         """What fits, in its order."""
+        found = self._kept(state).annotate(segment=_segment(), attempts=_attempts())
+        field = BY_TITLE if state.sort == "title" else F(state.sort)
+        last = True if state.sort in {"tried_at", "ended_at"} else None
+        ordered = field.desc(nulls_last=last) if state.descending else field.asc(nulls_last=last)
+        return found.order_by(ordered, "rank", "pk")
+
+    def _kept(self, state: TableState) -> QuerySet[Case]:
+        """What fits, without what only a line shows: it is counted as well."""
         found = self._rows
         for word in state.search.split():
             found = found.filter(Q(name__icontains=word) | Q(customer__icontains=word))
         for wanted in state.filters:
             found = found.filter(_fits(wanted))
-        field = BY_TITLE if state.sort == "title" else F(state.sort)
-        last = True if state.sort in {"tried_at", "ended_at"} else None
-        return found.order_by(
-            field.desc(nulls_last=last) if state.descending else field.asc(nulls_last=last), "rank", "pk"
-        )
+        return found
 
 
 def listed(*, by: Actor, whose: str) -> QuerySet[Case]:
@@ -220,6 +224,8 @@ def _fits(wanted: Wanted) -> Q:
         numbers = [value for value in values if value.isdigit()]
         nobody = Q(**{wanted.column: None}) if NOBODY in values else Q(pk__in=())
         return nobody | Q(**{f"{wanted.column}__in": numbers})
+    if wanted.column == "segment":
+        return condition(replace(wanted, column="decision__segment"))
     if isinstance(wanted, Dates) and wanted.column in {"next_at", "ended_at"}:
         return condition(replace(wanted, column=f"{wanted.column}__date"))
     return condition(wanted)

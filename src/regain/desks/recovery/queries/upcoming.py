@@ -84,8 +84,9 @@ def _tiers(*, by: Actor, at: datetime) -> Iterator[QuerySet[Case]]:
     )
     ready = ready.exclude(cases.left_open_by_another(by))
     whose = (cases.mine(by), cases.free_for(by) & Q(kind=Kind.TEAM))
+    promised = Case.objects.filter(ended_at=None, is_promised=True, kind=Kind.TEAM, next_at__lte=at).values("pk")
     for side in whose:
-        yield ready.filter(side, is_promised=True).order_by("next_at", "pk")
+        yield ready.filter(side, pk__in=promised, is_promised=True).order_by("next_at", "pk")
     for side in whose:
         yield ready.filter(side, is_promised=False, tried_at__isnull=False).order_by("next_at", "rank", "pk")
     for side in whose:
