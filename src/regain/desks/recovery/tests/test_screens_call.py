@@ -143,6 +143,18 @@ def test_words_are_saved_by_version_and_stand_aside_otherwise(cast: Cast) -> Non
     assert "Nothing is lost" in page
 
 
+def test_whoever_a_call_was_taken_over_from_is_told_so_and_keeps_their_words(cast: Cast) -> None:
+    made = dialled(cast)
+    address = f"/recovery/calls/{made.call.pk}/words/"
+    actions.take_over(by=cast.dev, at=NOW, case=made.case)
+
+    told = browser(cast.ben).post(address, {"field": "notes", "text": "Late", "version": "0"}).json()
+
+    assert "Dev Patel has taken this call over" in told["html"]
+    assert "Keep both" not in told["html"]
+    assert "Late" in text(browser(cast.dev).get(f"/recovery/calls/{made.call.pk}/"))
+
+
 def test_a_quote_is_passed_on_to_those_it_is_about(cast: Cast) -> None:
     made = dialled(cast)
     quote = actions.note_quote(by=cast.ben, at=NOW, call=made.call, text="The lady at the till was lovely.")

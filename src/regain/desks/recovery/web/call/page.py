@@ -73,8 +73,9 @@ def call_words(request: HttpRequest, call_id: int) -> HttpResponse:
     )
     told = parts.saved_document(saved)
     if told["aside"]:
-        shown = parts.field_of(row, Field(field))
-        told["html"] = render_to_string("recovery/call/_asides.html", {"field": shown, "page": row}, request)
+        shown = {"field": parts.field_of(row, Field(field)), "page": row, "caller": row.caller.name}
+        part = "_asides" if row.caller.key == by.key else "_taken_over"
+        told["html"] = render_to_string(f"recovery/call/{part}.html", shown, request)
     return JsonResponse(told)
 
 
