@@ -91,7 +91,6 @@ class CasePage:
     held_by: str
     cycle: str
     cycle_href: str
-    is_open: bool
     is_parked: bool
     ending: str
     ended_at: datetime | None
@@ -117,11 +116,20 @@ class CasePage:
     may_give: bool
     may_see_all: bool
     tomorrow: date
-    currency: str
     endings: tuple[tuple[str, str], ...]
     """How it may end; to be left alone is said elsewhere, because it means more."""
     zones: tuple[str, ...]
     """Clocks the customer may go by."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still works on it."""
+        return self.ended_at is None
+
+    @property
+    def currency(self) -> str:
+        """What its amounts are in."""
+        return self.value_lost.currency
 
     @property
     def step_now(self) -> StepLine | None:
@@ -135,7 +143,6 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
     why = causes(customer=case.customer, left_on=case.left_on)
     stand = stand_of(case, all_of_it, at=at)
     found = plan(stand)
-    may_offer = case.is_open and policy.may_offer(by=by, case=case)
     cycle = case.decision.cycle if case.decision else None
     return CasePage(
         id=case.pk,
@@ -153,7 +160,6 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
         held_by=held_by_another(case, by=by, at=at),
         cycle=cycle.period if cycle else "",
         cycle_href=_decision_href(case, by),
-        is_open=case.is_open,
         is_parked=case.parked_at is not None,
         ending=case.get_ending_display() if case.ending else "",
         ended_at=case.ended_at,
@@ -171,14 +177,13 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
         notes=written(case),
         story=happenings(case, all_of_it),
         to_tell=stand.to_tell,
-        may_offer=may_offer,
+        may_offer=case.is_open and policy.may_offer(by=by, case=case),
         is_heard=stand.is_verified,
-        offers=_offers(by, at) if may_offer and stand.is_verified else (),
+        offers=_offers(by, at) if stand.is_verified else (),
         may_call=case.is_open and policy.may_claim(by=by, case=case),
         may_see_all=policy.sees_every_case(by),
         may_give=case.is_open and policy.may_hand_over(by=by, case=case),
         tomorrow=date.fromordinal(at.astimezone(settings.COMPANY.tz).date().toordinal() + 1),
-        currency=case.currency,
         endings=tuple((each.value, str(each.label)) for each in Endings if each.value != Ending.LEFT_ALONE),
         zones=tuple(sorted({zone for point in points(customer=case.customer) for zone in point.zones}))[:12],
     )
