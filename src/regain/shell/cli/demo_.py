@@ -23,7 +23,7 @@ SERVE = "regain.shell.cli.serve_.serve"
 def command(*, door: Door, serve: bool, port: int) -> None:
     """Load the demo company, find who left, value them, draft a cycle, and serve it all."""
     home = here()
-    home.make(TOML)
+    home.make(f'{TOML}\n[web]\naddress = "http://127.0.0.1:{port}"\n')
     django.setup()
     started = time.monotonic()
     document = import_string(STORY)(door, home)
