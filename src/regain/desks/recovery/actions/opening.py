@@ -13,6 +13,7 @@ from regain.desks.recovery.actions.inviting import strike_out
 from regain.desks.recovery.actions.shared import reason_from
 from regain.desks.recovery.events import CaseOpened
 from regain.desks.recovery.models import Case, Cycle, Decision
+from regain.desks.recovery.queries import guarding
 from regain.desks.recovery.rules.cases import FINAL, Next
 from regain.desks.recovery.rules.terms import CALLED, Kind
 from regain.foundation.audit.verb import verb
@@ -48,8 +49,10 @@ def open_cases(*, by: Actor, at: datetime, cycle: Cycle) -> int:
     rows = cycle.decisions.filter(kind__in=CALLED, is_recoverable=True).exclude(_in_work()).exclude(_over_for_good())
     count = 0
     for some in _some(rows.order_by("pk")):
-        Case.objects.bulk_create(case_of(row, by=by, at=at, currency=cycle.currency) for row in some)
-        count += len(some)
+        stopped = guarding.stopped([row.customer for row in some])
+        opened = [row for row in some if row.customer not in stopped]
+        Case.objects.bulk_create(case_of(row, by=by, at=at, currency=cycle.currency) for row in opened)
+        count += len(opened)
     return count
 
 
@@ -140,7 +143,7 @@ def refuse_open(*, customer: str, title: str) -> None:
     earlier = Case.objects.filter(customer=customer)
     if earlier.filter(ended_at=None).exists():
         raise AlreadyInWork(_("%(name)s is in an open case already; go on there.") % {"name": title})
-    if earlier.filter(ending__in=FINAL).exists():
+    if earlier.filter(ending__in=FINAL).exists() or guarding.stopped([customer]):
         raise NeverAgain(
             _("%(name)s asked to be left alone, or is gone. Nobody opens a case again after that.") % {"name": title}
         )

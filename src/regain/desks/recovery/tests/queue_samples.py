@@ -43,7 +43,7 @@ def an_ended_case(cast: Cast, actor: Person | None) -> Filled:
     """A case to open again."""
     filled = a_case(words=WHY)(cast, actor)
     ended = {"ended_at": clock.now(), "ended_by": "Dev Patel", "ending": Ending.DECLINED}
-    Case.objects.filter(pk=filled.parameters["case_id"]).update(**ended)
+    Case.objects.filter(pk=str(filled.parameters["case_id"])).update(**ended)
     return filled
 
 

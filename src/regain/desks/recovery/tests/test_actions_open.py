@@ -16,6 +16,7 @@ from regain.desks.recovery.tests.departed import crowd
 from regain.desks.recovery.tests.queue_story import NOW, approved, certify, team_cases
 from regain.desks.recovery.tests.story import AT, departed, draft, later, one
 from regain.foundation.kit.errors import NotAllowed
+from regain.knowledge.playbook.actions.stops import stop
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,18 @@ def test_nobody_is_opened_again_who_wants_to_be_left_alone_or_is_gone(cast: Cast
     assert not Case.objects.filter(decision__cycle=again, customer__in=[first.customer, second.customer]).exists()
 
 
+def test_who_asked_not_to_be_called_gets_no_case(cast: Cast, cycle: Cycle) -> None:
+    called, written = one(cycle, Kind.TEAM), one(cycle, Kind.TEAM, 1)
+    stop(by=cast.dev, at=AT, customer=called.customer, words="Do not call me", source="letter")
+
+    actions.approve_cycle(by=cast.dev, at=AT, cycle=cycle)
+
+    assert not Case.objects.filter(customer=called.customer).exists()
+    assert Case.objects.filter(customer=written.customer).exists()
+    with pytest.raises(NeverAgain):
+        open_one(cast, called.customer)
+
+
 def test_an_approval_taken_back_takes_untouched_cases_away(cast: Cast, cycle: Cycle) -> None:
     actions.approve_cycle(by=cast.dev, at=AT, cycle=cycle)
     call = one(cycle, Kind.EXECUTIVE)
@@ -130,10 +143,11 @@ def test_nobody_is_swapped_who_was_called_already(cast: Cast) -> None:
     certify(cast.ben)
     leaves, called = one(cycle, Kind.EXECUTIVE), team_cases(cycle)[0]
     actions.begin_call(by=cast.ben, at=NOW, case=called, kind=CallKind.RECOVERY)
+    enters = Decision.objects.get(case=called)
     before = list(Case.objects.order_by("pk").values())
 
     with pytest.raises(WorkHasBegun):
-        actions.swap_customer(by=cast.dev, at=NOW, leaves=leaves, enters=called.decision, reason="Friends")
+        actions.swap_customer(by=cast.dev, at=NOW, leaves=leaves, enters=enters, reason="Friends")
 
     assert list(Case.objects.order_by("pk").values()) == before
 
