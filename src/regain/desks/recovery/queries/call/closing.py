@@ -52,6 +52,9 @@ THEN: Final[dict[Outcome, str | Promise]] = {
     Outcome.NOT_MADE: gettext_lazy("Nothing counts; the call stays to be made."),
 }
 
+EARLIEST, LATEST = time(10), time(18)
+"""A callback is proposed in between, on the customer's clock."""
+
 SHORT: Final = (
     (Outcome.NO_ANSWER, "phone-off"),
     (Outcome.VOICEMAIL, "speakerphone"),
@@ -146,10 +149,11 @@ def moment_of(call: Call, *, at: datetime, numbers: tuple[Number, ...]) -> Momen
     clock = zone_of(zone) if zone else timezone.get_default_timezone()
     usual = suggest(Outcome.CALL_BACK, at=at, tried=attempts.tried(call.case)).ahead
     local = (usual.at if usual else at).astimezone(clock)
+    wall = local.time().replace(minute=local.minute // 15 * 15, second=0, microsecond=0)
     ours = str(timezone.get_default_timezone())
     return Moment(
         day=local.date(),
-        time=local.time().replace(minute=local.minute // 15 * 15, second=0, microsecond=0),
+        time=wall if EARLIEST <= wall <= LATEST else EARLIEST,
         zone=zone or ours,
         zone_title=(zone or ours).rpartition("/")[2].replace("_", " "),
         is_ours=not zone or zone == ours,

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.conf import settings
-
 from regain.desks.recovery.models import Call
 from regain.desks.recovery.queries.call import parts
 from regain.foundation.kit.actor import Actor
@@ -97,14 +95,10 @@ def offering(call: Call, *, by: Actor, at: datetime) -> Offering:
 
 
 def _priced(offer: OfferChoice, number: int, call: Call, has_maximum: bool) -> Priced:
-    names = {"customer": call.case.title, "caller": call.caller.name, "company": settings.COMPANY.name}
-    words = offer.words
-    for name, value in names.items():
-        words = words.replace(f"{{{name}}}", value)
     return Priced(
         id=offer.id,
         title=offer.title,
-        words=words,
+        words=offer.words,
         mechanism=offer.mechanism_title,
         cost=Money(offer.cost, offer.currency),
         tone=_tone(offer.cost, call.case.maximum_spend) if has_maximum else "quiet",
