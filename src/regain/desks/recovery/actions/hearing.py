@@ -68,15 +68,13 @@ def note_heard(*, by: Actor, at: datetime, call: Call, story: Story, writings: S
 
 
 def _verify(row: Call, *, by: Actor, at: datetime, could_not_say: bool) -> None:
-    """What they agreed with is what was said back, or else what stands in the field for why they left."""
-    written = {words.field: words for words in row.words.all()}
-    said_back = written.get(Field.READ_BACK)
-    words = said_back or written.get(Field.WHY)
+    """What they agreed with is what was said back."""
+    said_back = row.words.filter(field=Field.READ_BACK).first()
     verify(
         by=by,
         at=at,
         call=row,
-        text=words.text if words else "",
+        text=said_back.text if said_back else "",
         version=said_back.version if said_back else 0,
         heard=Heard.COULD_NOT_SAY if could_not_say else Heard.AGREED,
     )

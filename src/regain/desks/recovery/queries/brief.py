@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,12 +24,13 @@ from regain.desks.recovery.queries.call.prepare import (
 )
 from regain.desks.recovery.queries.executives import ExecutiveCall, call_of, their_zone
 from regain.desks.recovery.rules.calls import CallKind, Step
+from regain.desks.recovery.rules.reminding import Stage
 from regain.foundation.kit.actor import Actor
 from regain.foundation.ui import formats
 from regain.knowledge.playbook.queries.causes import causes
 from regain.knowledge.playbook.queries.guard import Said, may
 from regain.knowledge.playbook.queries.wording import guide
-from regain.knowledge.playbook.rules.guard import Channel, Purpose
+from regain.knowledge.playbook.rules.guard import Channel, Purpose, Verdict
 from regain.knowledge.valuation.queries.customer import headline
 
 QUESTIONS: Final = (
@@ -39,7 +41,9 @@ QUESTIONS: Final = (
     gettext_lazy("Let me say it in my words: have I understood you?"),
 )
 """Open questions, in the order of a conversation that offers nothing."""
-OPENERS, FEW = 2, 3
+OPENERS, FEW, QUOTED = 2, 3, 2
+SHORT, LINE, LONG = 70, 92, 180
+"""Characters of what is printed, so that whatever is known fits one page."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ class Brief:
     questions: tuple[str, ...]
     said: Said
     """Whether they may be called now."""
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether it has to wait, while it is still to be made."""
+        return self.said.verdict is Verdict.BLOCK and self.call.stage != Stage.DONE
 
 
 def brief(*, by: Actor, at: datetime, case: Case) -> Brief:
@@ -102,6 +111,10 @@ def _opening(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for line in lines if line)[:OPENERS]
 
 
+def _cut(text: str, most: int) -> str:
+    return Truncator(text).chars(most)
+
+
 def _printed(each: Brief) -> dict[str, Any]:
     call = each.call
     planned = formats.moment(call.planned_for) if call.planned_for else _("No time chosen yet")
@@ -109,22 +122,24 @@ def _printed(each: Brief) -> dict[str, Any]:
         (_("Planned"), f"{planned} ({call.their_time})" if call.their_time else planned),
         (_("Left"), formats.day(call.left_on, "long")),
         (_("Value lost a year"), formats.money(call.value_lost)),
-        (_("Country"), call.country),
-        (_("Bought most"), "; ".join(bought.name for bought in each.products)),
-        (_("Said when leaving"), ", ".join(each.stated) or _("Nobody has asked yet")),
+        (_("Country"), _cut(call.country, SHORT)),
+        (_("Bought most"), _cut("; ".join(bought.name for bought in each.products), LINE)),
+        (_("Said when leaving"), _cut(", ".join(each.stated), LINE) or _("Nobody has asked yet")),
     ]
     return {
-        "name": call.title,
-        "headline": each.headline,
+        "name": _cut(call.title, SHORT),
+        "headline": _cut(each.headline, LONG),
         "facts": [pair for pair in pairs if pair[1]],
-        "touches": [f"{formats.day(touch.day)} · {touch.title} {touch.detail}".strip() for touch in each.touches],
-        "requirements": list(each.requirements),
+        "touches": [
+            _cut(f"{formats.day(touch.day)} · {touch.title} {touch.detail}".strip(), LINE) for touch in each.touches
+        ],
+        "requirements": [_cut(line, LINE) for line in each.requirements],
         "quotes": [
-            {"text": quote, "who": f"{earlier.caller}, {formats.day(earlier.at.date())}"}
+            {"text": _cut(quote, LINE), "who": f"{earlier.caller}, {formats.day(earlier.at.date())}"}
             for earlier in each.calls
             for quote in earlier.quotes
-        ][:FEW],
-        "opening": list(each.opening),
+        ][:QUOTED],
+        "opening": [_cut(line, LONG) for line in each.opening],
         "questions": list(each.questions),
         "headings": {
             "touches": _("Last contacts and refunds"),

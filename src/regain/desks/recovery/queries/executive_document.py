@@ -75,7 +75,7 @@ def heard_document(calls: Iterable[HeardCall]) -> Document:
                 "value_lost": text(each.value_lost.amount),
                 "currency": each.value_lost.currency,
                 "quotes": list(each.quotes),
-                "why": each.why,
+                "notes": each.notes,
                 "wants": each.wants,
                 "reasons": list(each.reasons),
                 "is_confirmed": each.is_confirmed,

@@ -175,7 +175,7 @@ def plan_page(*, by: Actor, at: datetime, case: Case) -> PlanPage:
         call=call_of(row, by=by, at=at),
         slots=slots,
         zone=settings.COMPANY.zone,
-        their_zone=theirs,
+        their_zone="" if theirs == settings.COMPANY.zone else theirs,
         why_none="" if slots else why,
     )
 
@@ -373,7 +373,7 @@ def _slots(customer: str, *, at: datetime, zone: str) -> tuple[tuple[Slot, ...],
         day = here.date() + timedelta(days=ahead)
         if day.weekday() >= 5:
             continue
-        for hour in HOURS:
+        for hour in (*HOURS[len(found) :], *HOURS[: len(found)]):
             when = timezone.make_aware(datetime(day.year, day.month, day.day, hour))  # noqa: DTZ001  # made aware here
             if when <= at + timedelta(minutes=MINUTES):
                 continue

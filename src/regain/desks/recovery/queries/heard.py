@@ -26,7 +26,7 @@ from regain.knowledge.playbook.queries.causes import causes, causes_of
 from regain.knowledge.playbook.queries.reasons import GroupOfReasons, catalogue
 from regain.knowledge.playbook.rules.causes import Answer, Causes
 
-ASKED = (Field.WHY, Field.WANTS, Field.FEELINGS, Field.FACTS)
+ASKED = (Field.NOTES, Field.WANTS)
 COULD_NOT_SAY = "could_not_say"
 """Chosen instead of a reason."""
 
@@ -65,6 +65,7 @@ class HeardPage:
     is_verified: bool
     part: Prepared
     fields: tuple[parts.FieldShown, ...]
+    read_back: parts.FieldShown
     quotes: parts.QuotesShown
     groups: tuple[GroupOfReasons, ...]
     closing: Closing
@@ -88,7 +89,7 @@ class HeardCall:
     spoken_at: datetime
     value_lost: Money
     quotes: tuple[str, ...]
-    why: str
+    notes: str
     wants: str
     reasons: tuple[str, ...]
     """Confirmed where the customer agreed, otherwise as we understood them."""
@@ -122,6 +123,7 @@ def heard_page(*, by: Actor, at: datetime, call: Call, sent: Mapping[str, str] |
         is_verified=call.verified_at is not None,
         part=prepared(by=by, at=at, call=call, known=known),
         fields=tuple(parts.field_of(call, field) for field in ASKED),
+        read_back=parts.field_of(call, Field.READ_BACK),
         quotes=parts.quotes_of(call),
         groups=catalogue().groups,
         closing=closes,
@@ -216,7 +218,7 @@ def _told(call: Call, known: Causes) -> HeardCall:
         spoken_at=call.ended_at or call.began_at,
         value_lost=Money(call.case.value_lost, call.case.currency),
         quotes=tuple(quote.text for quote in call.quotes.all() if quote.withdrawn_at is None),
-        why=written.get(Field.WHY, ""),
+        notes=written.get(Field.NOTES, ""),
         wants=written.get(Field.WANTS, ""),
         reasons=tuple(cause.title for cause in standing.causes),
         is_confirmed=is_confirmed,

@@ -1,6 +1,7 @@
 """Executives' calls: planned, in the calendar, reminded of, and seen by nobody else."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,17 +17,21 @@ from regain.desks.recovery.actions.planning import NotAnExecutivesCall, NotPlann
 from regain.desks.recovery.actions.timing import NotAhead
 from regain.desks.recovery.jobs.reminding import remind_executives
 from regain.desks.recovery.models import Case, Cycle
+from regain.desks.recovery.queries import brief as briefs
 from regain.desks.recovery.queries import executives
+from regain.desks.recovery.queries.call.prepare import Bought, Earlier, Touch
 from regain.desks.recovery.rules.calls import Outcome
 from regain.desks.recovery.rules.cases import Ending
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.executive_story import calls_of, listening
 from regain.desks.recovery.tests.queue_story import DAY, HOUR, NOW, in_paris
+from regain.desks.recovery.web.executives import SHEET
 from regain.foundation.audit.models import Entry
 from regain.foundation.kit.errors import NotAllowed
 from regain.foundation.notices.models import Message, Reminder
 from regain.foundation.notices.queries.feeds import events_of
 from regain.foundation.people.models import Person
+from regain.foundation.ui.paper import pdf
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -279,7 +284,7 @@ def test_a_time_is_chosen_and_taken_back_by_the_form(cast: Cast, calls: list[Cas
     assert client.post(address, {"when": "soon"}).status_code == 422
     assert client.post(address, {"when": "2011-10-06T11:00", "mails": "1"})["Location"] == CALLS
     assert Case.objects.get(pk=calls[0].pk).scheduled_for == THURSDAY
-    assert "For my calendar" in text(client.get(address))
+    assert "Calendar file" in text(client.get(address))
     assert client.post(address, {"do": "unplan"})["Location"] == CALLS
     assert Case.objects.get(pk=calls[0].pk).scheduled_for is None
 
@@ -295,6 +300,24 @@ def test_a_brief_says_what_is_known_and_prints_one_page_each(cast: Cast, calls: 
     one, all_three = client.get(f"/recovery/cases/{calls[0].pk}/brief.pdf"), client.get(f"{CALLS}briefs.pdf")
     assert (pages(one.content), pages(all_three.content)) == (1, 3)
     assert browser(cast.dev).get(f"{CALLS}briefs.pdf").status_code == 404
+
+
+def test_the_longest_brief_still_fits_one_page(cast: Cast, calls: list[Case]) -> None:
+    short = briefs.brief(by=cast.ada, at=NOW, case=calls[0])
+    words = "Nobody called me back, and when somebody did it was the wrong person, who knew nothing about us. " * 9
+    full = replace(
+        short,
+        call=replace(short.call, title=words[:200], country="United Kingdom of Great Britain and Northern Ireland"),
+        headline=words,
+        products=(Bought(words[:200], 3, NOW.date()),) * 3,
+        touches=(Touch(NOW.date(), words[:50], words, "phone-incoming"),) * 3,
+        requirements=(words,) * 3,
+        calls=(Earlier(NOW, "Benjamin Okafor-Lindqvist", "We spoke", (words,), ""),) * 3,
+        stated=(words[:60],) * 4,
+        opening=(words, words),
+    )
+
+    assert pages(pdf(SHEET, briefs.sheet([full, full], at=NOW))) == 2
 
 
 def pages(body: bytes) -> int:

@@ -69,7 +69,7 @@ def text(answer: Any, status: int = 200) -> str:
 
 def form(**more: object) -> dict[str, object]:
     """What the page sends when hardly anything is filled in."""
-    return {"why": LATE, "why_version": "0", "follow": "wait", "due_day": "2011-10-07", "due_time": "12:00", **more}
+    return {"notes": LATE, "notes_version": "0", "follow": "wait", "due_day": "2011-10-07", "due_time": "12:00", **more}
 
 
 def test_from_the_approval_to_what_was_heard(cast: Cast, noon: time_machine.Traveller) -> None:
@@ -100,7 +100,7 @@ def test_from_the_approval_to_what_was_heard(cast: Cast, noon: time_machine.Trav
     assert client.post(f"{base}/heard/", sent)["Location"] == "/recovery/calls/"
 
     (told,) = heard(by=cast.dev, from_on=TOMORROW, until_on=(NOW + 2 * DAY).date())
-    assert (told.by, told.quotes, told.why, told.willingness) == ("Ada Marlow", ("Nobody called me back.",), LATE, 7)
+    assert (told.by, told.quotes, told.notes, told.willingness) == ("Ada Marlow", ("Nobody called me back.",), LATE, 7)
     assert (len(told.reasons), told.is_confirmed, told.value_lost.amount) == (2, True, case.value_lost)
     assert Support.objects.get().what == "Send the lid"
     assert not Reminder.objects.filter(settled_at=None, key__startswith="recovery.executive").exists()
@@ -145,7 +145,7 @@ def test_a_refusal_leaves_the_call_open_with_every_word_and_choice(cast: Cast, c
 
     fresh = Call.objects.get(pk=call.pk)
     assert (fresh.ended_at, fresh.verified_at, fresh.willingness) == (None, None, None)
-    assert fresh.words.get(field=Field.WHY).text == LATE
+    assert fresh.words.get(field=Field.NOTES).text == LATE
     assert not Support.objects.exists()
     assert causes(customer=case.customer, left_on=case.left_on).diagnosed.answer is Answer.NOT_ASKED
     assert f'<option value="{main}" selected>' in page
@@ -155,7 +155,7 @@ def test_a_refusal_leaves_the_call_open_with_every_word_and_choice(cast: Cast, c
 def test_what_no_story_does(cast: Cast, case: Case) -> None:
     undialled = actions.begin_call(by=cast.ada, at=NOW, case=case, kind=CallKind.LISTENING)
     before = Call.objects.values().get()
-    words = (Writing(Field.WHY, LATE, 0),)
+    words = (Writing(Field.NOTES, LATE, 0),)
 
     for refusal, story in (
         (NotDialled, Story(strengths={next(iter(reasons(1))): Strength.MOST}, task=Task("Ring", cast.fay, NOW + DAY))),

@@ -74,7 +74,7 @@ def plan(request: HttpRequest, case_id: int) -> HttpResponse:
         by=by,
         at=at,
         case=case,
-        when=_moment(request.POST.get("when", "")),
+        when=_moment(request.POST.get("when") or request.POST.get("other", "")),
         mails=bool(request.POST.get("mails")),
         base=request.build_absolute_uri("/").rstrip("/"),
     )
