@@ -1,5 +1,6 @@
 """The outbox asks the guard as a message leaves: it goes, waits, or is cancelled with a sentence."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -82,3 +83,41 @@ def test_a_message_whose_purpose_nobody_said_is_judged_as_one_that_sells(cast: C
 
     assert (answer.verdict, Answer.objects.get().purpose) == (Passing.CANCEL, "recovery")
     assert "not agreed" in answer.sentence
+
+
+def test_a_mail_server_that_says_later_makes_no_second_attempt(cast: Cast, mara: Point) -> None:
+    later = [timedelta(minutes=1), timedelta(minutes=6), timedelta(hours=23)]
+
+    said = [leave(letter(automatic=False), NOON + wait).verdict for wait in [timedelta(), *later]]
+
+    assert said == [Passing.ALLOW] * 4
+    assert Answer.objects.get().asked_at == NOON
+    leave(letter(automatic=False), NOON + timedelta(hours=25))
+    assert Answer.objects.count() == 2
+
+
+def test_a_retry_is_refused_once_they_said_stop_though_it_was_allowed_before(cast: Cast, mara: Point) -> None:
+    assert leave(letter(), NOON).verdict is Passing.ALLOW
+    stop(by=cast.ben, at=NOON + timedelta(seconds=30), customer=MARA, words="Stop", source="call")
+
+    assert leave(letter(), NOON + timedelta(minutes=1)).verdict is Passing.CANCEL
+    assert leave(letter(), NOON + timedelta(minutes=6)).verdict is Passing.CANCEL
+
+
+def test_a_retry_of_a_message_signed_for_needs_no_second_signature(cast: Cast) -> None:
+    describe(by=cast.dev, at=NOON, customer=NOAH, scope=Scope.CONSUMER, country="Japan")
+    written = letter(customer=NOAH, automatic=False, to="noah@thimble.example")
+    ask(by=cast.dev, at=NOON, customer=NOAH, channel=Channel.EMAIL, purpose=RECOVERY, override="Our lawyer agreed")
+    asked = Answer.objects.count()
+
+    for minutes in (1, 2, 7):
+        assert leave(written, NOON + timedelta(minutes=minutes)).verdict is Passing.ALLOW
+
+    assert Answer.objects.count() == asked + 1
+
+
+def test_another_message_is_another_attempt(cast: Cast, mara: Point) -> None:
+    leave(letter(), NOON)
+    leave(replace(letter(), id=71), NOON + timedelta(minutes=1))
+
+    assert sorted(Answer.objects.values_list("subject", flat=True)) == ["message:7", "message:71"]
