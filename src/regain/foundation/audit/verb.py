@@ -25,9 +25,9 @@ from regain.foundation.kit.events import collecting, deliver
 Params = ParamSpec("Params")
 Answer = TypeVar("Answer")
 
-SECRET = frozenset({"password", "token", "secret", "url"})
+SECRET = frozenset({"password", "token", "secret", "unsubscribe", "url"})
 SAID = frozenset(
-    {"about", "agreed", "call_me_at", "moment", "notes", "quote", "said", "text", "to", "wanted", "what", "words"}
+    "about agreed call_me_at moment notes quote requirement said sentence subject text to wanted what words".split()
 )
 """What somebody said or wrote, and to whom. It stays where it belongs and can be erased there; the trail never is."""
 

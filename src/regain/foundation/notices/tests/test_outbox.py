@@ -10,6 +10,7 @@ from regain.foundation.audit.models import Entry
 from regain.foundation.kit.actor import System
 from regain.foundation.kit.errors import Invalid, NotAllowed
 from regain.foundation.notices.actions import outbox
+from regain.foundation.notices.actions.sending import note_refused
 from regain.foundation.notices.models import Message
 from regain.foundation.notices.rules.message import Attachment, Standing, next_try
 from regain.foundation.notices.tests.conftest import Traces
@@ -83,9 +84,13 @@ def test_somebody_who_left_queues_nothing(cast: Cast, traces: Traces) -> None:
 
 @pytest.mark.django_db
 def test_the_trail_does_not_keep_what_was_written() -> None:
-    queued(text="Private words")
+    key = "https://here.example/recovery/back/abcd-efgh/stop/"
+    message = queued(text="Private words", subject="Dear Ada Smith", unsubscribe=key)
+    note_refused(by=WORKER, at=AT, message=message, sentence="550 <ada@smith.example> is unknown")
 
-    assert Entry.objects.get().details["text"] == "…"
+    for entry in Entry.objects.all():
+        told = str(entry.details)
+        assert not any(each in told for each in ("Private", "Ada", "abcd-efgh", "smith.example"))
 
 
 @pytest.mark.django_db
