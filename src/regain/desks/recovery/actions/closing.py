@@ -71,7 +71,7 @@ def reopen_case(*, by: Actor, at: datetime, case: Case, words: str) -> Case:
     return row
 
 
-def finish(case: Case, *, by: Actor, at: datetime, ending: Ending, words: str = "") -> Case:
+def finish(case: Case, by: Actor, at: datetime, ending: Ending, words: str = "") -> Case:
     """End a case inside a verb that holds its row: nobody holds it, nothing comes next."""
     strike_out(case, by=by, at=at)
     case.ended_at, case.ended_by, case.ending, case.ended_words = at, by.name, ending, words

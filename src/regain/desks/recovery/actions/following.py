@@ -20,7 +20,7 @@ class MomentMissing(Invalid):
     """A callback without a day and a time is not a promise."""
 
 
-def follow(*, by: Actor, at: datetime, call: Call, ahead: Ahead | None = None) -> Case:
+def follow(by: Actor, at: datetime, call: Call, ahead: Ahead | None = None) -> Case:
     """Write what comes next for the case of a call whose outcome is known, and let it go.
 
     Whoever spoke with the customer owns the case from now on, unless somebody does. Without `ahead` the usual next

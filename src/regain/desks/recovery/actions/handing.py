@@ -30,6 +30,7 @@ LATER: Final = timedelta(days=1)
 """When to look again at somebody whom the guard bars without saying until when."""
 
 
+@verb("recovery.claim_next", allow=policy.may_work_queue, on_files=True)
 def claim_next(*, by: Actor, at: datetime) -> Looked:
     """Claim the next best call; the answer says why where there is none. Raises NotCertified, InACall, NotAllowed.
 
@@ -55,6 +56,7 @@ def claim_next(*, by: Actor, at: datetime) -> Looked:
     return Looked(None, tuple(passed))
 
 
+@verb("recovery.begin_next", allow=policy.may_work_queue, on_files=True)
 def begin_next(*, by: Actor, at: datetime) -> Call | None:
     """Claim the next best call and begin it; none where nobody can be called now. Raises NotCertified, InACall."""
     case = claim_next(by=by, at=at).case

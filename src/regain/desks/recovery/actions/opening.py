@@ -41,7 +41,7 @@ class WorkHasBegun(Conflict):
     """Somebody has spoken, promised or written on the strength of it."""
 
 
-def open_cases(*, by: Actor, at: datetime, cycle: Cycle) -> int:
+def open_cases(by: Actor, at: datetime, cycle: Cycle) -> int:
     """A case for every call the cycle decided on; how many. Whoever was to call owns it from now on.
 
     A customer who is in an open case already keeps that one, and nobody is called who may never be called again.
@@ -56,7 +56,7 @@ def open_cases(*, by: Actor, at: datetime, cycle: Cycle) -> int:
     return count
 
 
-def take_cases_away(*, by: Actor, at: datetime, cycle: Cycle) -> int:
+def take_cases_away(by: Actor, at: datetime, cycle: Cycle) -> int:
     """Remove the cases of the cycle, all of them untouched; how many. Whose call it is stays said by the draft.
 
     Raises WorkHasBegun.
@@ -115,7 +115,7 @@ def open_case(
     return case
 
 
-def open_case_of(row: Decision, *, by: Actor, at: datetime, currency: str) -> None:
+def open_case_of(row: Decision, by: Actor, at: datetime, currency: str) -> None:
     """Open the case of one decision that was changed after approval; none where nobody is called.
 
     Raises AlreadyInWork, NeverAgain.
@@ -125,7 +125,7 @@ def open_case_of(row: Decision, *, by: Actor, at: datetime, currency: str) -> No
         case_of(row, by=by, at=at, currency=currency).save()
 
 
-def withdraw_case(row: Decision, *, by: Actor, at: datetime) -> Person | None:
+def withdraw_case(row: Decision, by: Actor, at: datetime) -> Person | None:
     """Remove the untouched case of a decision; whoever owned it. Raises WorkHasBegun."""
     case = Case.objects.select_for_update(of=("self",)).select_related("owner").filter(decision=row).first()
     if case is None:
@@ -149,7 +149,7 @@ def refuse_open(*, customer: str, title: str) -> None:
         )
 
 
-def case_of(row: Decision, *, by: Actor, at: datetime, currency: str) -> Case:
+def case_of(row: Decision, by: Actor, at: datetime, currency: str) -> Case:
     """The case of a decision, unsaved."""
     return Case(
         decision=row,

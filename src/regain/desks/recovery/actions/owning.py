@@ -76,7 +76,7 @@ def free_cases_of(*, by: Actor, at: datetime, person: Person) -> int:
     return rows.update(owner=None)
 
 
-def own(case: Case, person: Person | None, *, by: Actor, at: datetime) -> Case:
+def own(case: Case, person: Person | None, by: Actor, at: datetime) -> Case:
     """Write the owner of a locked case; it leaves the screen of whoever had it, and the next one plans anew."""
     if person != case.owner:
         strike_out(case, by=by, at=at)
