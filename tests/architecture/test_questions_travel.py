@@ -39,7 +39,8 @@ valuation/numbered>numbered valuation/numbers>estimates valuation/values>valued 
 """
 CONTRACTS = """
 ledger/contract_silences ledger/contract_spans>contract_spans ledger/contract_marks>marks ledger/customer_spans
-ledger/moves>moves ledger/census ledger/balance ledger/wanted>wanted ledger/contract_came_back ledger/contract_lives>lives
+ledger/moves>moves ledger/census ledger/balance ledger/wanted>wanted ledger/contract_came_back
+ledger/contract_lives>lives
 valuation/first_contract valuation/contract_held_back
 valuation/histories valuation/contract_ended>ended valuation/gone>gone valuation/away valuation/contract_back>back
 valuation/second_lives valuation/contract_absent

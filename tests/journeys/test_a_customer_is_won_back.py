@@ -17,7 +17,7 @@ from regain.desks.recovery.models import Call, Case, Cycle
 from regain.desks.recovery.queries.facts import departed
 from regain.desks.recovery.queries.heard import heard
 from regain.desks.recovery.queries.results import results_page
-from regain.desks.recovery.rules.calls import Field, Outcome
+from regain.desks.recovery.rules.calls import CallKind, Field, Outcome
 from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.diagnosis import Strength
 from regain.desks.recovery.rules.follows import Follow, course
@@ -98,7 +98,7 @@ def test_a_customer_is_won_back(cast: Cast, cycle: Cycle, tmp_path: Path) -> Non
     case.refresh_from_db()
     assert case.next_kind == Next.TELL
 
-    again = actions.begin_call(by=cast.ben, at=TOLD, case=case, kind=call.kind)
+    again = actions.begin_call(by=cast.ben, at=TOLD, case=case, kind=CallKind(call.kind))
     assert actions.dial(by=cast.ben, at=TOLD, call=again).is_allowed
     tell_customer(by=cast.ben, at=TOLD, case=case, how="call", asked_again=True)
     agreed = course(Follow.RETURNED, at=TOLD, words="Orders on Thursday.")

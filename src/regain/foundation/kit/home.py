@@ -32,7 +32,7 @@ class Company(BaseModel):
     name: str = "My company"
     zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     country: str = Field(default="", pattern=r"^([A-Z]{2})?$")
-    """ISO 3166, such as GB: where customers are whose country nobody said; empty: unknown, so the strictest law counts."""
+    """ISO 3166, such as GB: where customers are whose country nobody said; empty: unknown, the strictest law counts."""
     currency: str = Field(default="XXX", pattern=r"^[A-Z]{3}$")
     """ISO 4217; XXX, "no currency", until somebody says which."""
     margin: Decimal | None = Field(default=None, gt=0, le=1)
