@@ -194,6 +194,10 @@ def test_left_alone_is_one_key_and_can_be_undone(chromium: Browser, shop: Shop) 
     page = context.new_page()
     page.goto(shop.begin("C4"))
     page.wait_for_function("document.documentElement.dataset.js === 'on'")
+    page.keyboard.press("?")
+    assert "The customer wants to be left alone" in page.inner_text("#keys")
+    assert "Next step" in page.inner_text("#keys")
+    page.keyboard.press("Escape")
 
     page.keyboard.press("x")
 

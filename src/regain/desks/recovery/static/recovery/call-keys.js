@@ -64,8 +64,9 @@ function list(call) {
   if (!all) return;
   const rows = [...call.querySelectorAll("[data-key][data-key-words]")];
   const named = new Map(rows.map((each) => [each.dataset.key, each.dataset.keyWords]));
-  const more = [...call.querySelectorAll("template[data-keys-more] li")].map((each) => [each.dataset.caps, each.textContent]);
-  for (const [caps, words] of [...named, ...more].reverse()) {
+  const hidden = call.querySelector("template[data-keys-more]").content.querySelectorAll("li");
+  const more = [...hidden].map((each) => [each.dataset.caps, each.textContent]);
+  for (const [caps, words] of [...more, ...named].reverse()) {
     const row = document.createElement("div");
     const name = document.createElement("dt");
     const keys = document.createElement("dd");
