@@ -24,13 +24,13 @@ STAFF: Final = "staff"
 """The purpose of mail among ourselves; the guard has no say in it."""
 
 
-def invite(row: Case, *, by: Actor, at: datetime, to: Person, base: str = "") -> None:
+def invite(row: Case, by: Actor, at: datetime, to: Person, base: str = "") -> None:
     """An invitation for their calendar; a later one replaces the one before. The row stays unsaved."""
     row.invited_at = at
     _send(row, by=by, at=at, to=to, method=Method.REQUEST, base=base)
 
 
-def strike_out(row: Case, *, by: Actor, at: datetime) -> None:
+def strike_out(row: Case, by: Actor, at: datetime) -> None:
     """Nothing is planned any more: take the invitation back, settle the reminders. The row stays unsaved."""
     if row.kind != Kind.EXECUTIVE:
         return
@@ -44,14 +44,14 @@ def strike_out(row: Case, *, by: Actor, at: datetime) -> None:
     row.scheduled_for, row.invited_at = None, None
 
 
-def strike_out_all(rows: Iterable[Case], *, by: Actor, at: datetime) -> None:
+def strike_out_all(rows: Iterable[Case], by: Actor, at: datetime) -> None:
     """The same for many cases, written."""
     for row in rows:
         strike_out(row, by=by, at=at)
         row.save(update_fields=["scheduled_for", "invited_at", "next_at"])
 
 
-def _send(row: Case, *, by: Actor, at: datetime, to: Person, method: Method, base: str = "") -> None:
+def _send(row: Case, by: Actor, at: datetime, to: Person, method: Method, base: str = "") -> None:
     event = event_of(row, sequence=int(at.timestamp() // 60), cancelled=method is Method.CANCEL, base=base)
     body = calendar([event], at=at, method=method, organiser=settings.DEFAULT_FROM_EMAIL, attendee=to.email)
     title = _("Not planned any more: %(title)s") if method is Method.CANCEL else "%(title)s"
