@@ -1,7 +1,7 @@
 """What the playbook announces."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class ContactStopped:
     """A customer asked to be left alone; from now on nothing is to reach them."""
 
     customer: str
+    at: datetime
 
 
 @dataclass(frozen=True)

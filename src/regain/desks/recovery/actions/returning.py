@@ -120,9 +120,7 @@ def withdraw_links(event: CaseEnded) -> None:
 
 def close_ways_of(event: ContactStopped) -> None:
     """Kept with the stop itself, wherever it was said."""
-    newest = ReturnLink.objects.filter(case__customer=event.customer).order_by("-made_at").first()
-    if newest is not None:
-        close_ways(customer=event.customer, at=newest.made_at)
+    close_ways(customer=event.customer, at=event.at)
 
 
 def close_ways(*, customer: str, at: datetime) -> int:

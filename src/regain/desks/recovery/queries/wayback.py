@@ -68,11 +68,22 @@ def digest(key: str) -> str:
 
 def link_of(*, key: str, at: datetime) -> ReturnLink:
     """The link this key opens; one that was used still shows its confirmation. Raises WayIsClosed."""
-    rows = ReturnLink.objects.select_related("case", "decision__cycle")
-    found = rows.filter(digest=digest(key)).first()
-    if found is None or found.withdrawn_at is not None or found.until <= at:
-        raise WayIsClosed(_("This address no longer works. Call or write to us, and we find the way together."))
+    found = link_to_stop(key=key)
+    if found.withdrawn_at is not None or found.until <= at:
+        raise _closed()
     return found
+
+
+def link_to_stop(*, key: str) -> ReturnLink:
+    """The link whose holder wants to be left alone: their wish counts from an old letter too. Raises WayIsClosed."""
+    found = ReturnLink.objects.select_related("case", "decision__cycle").filter(digest=digest(key)).first()
+    if found is None:
+        raise _closed()
+    return found
+
+
+def _closed() -> WayIsClosed:
+    return WayIsClosed(_("This address no longer works. Call or write to us, and we find the way together."))
 
 
 def way_back(*, link: ReturnLink, at: datetime) -> WayBack:

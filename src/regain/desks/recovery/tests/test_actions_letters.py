@@ -269,6 +269,17 @@ def test_a_case_that_ends_otherwise_closes_the_way(cast: Cast) -> None:
     assert link_of(key=stays.key, at=NOW).pk == stays.pk
 
 
+def test_a_stop_said_anywhere_closes_the_way_back_of_a_letter_too(cast: Cast) -> None:
+    cases(cast.dev, 120)
+    decision = Cycle.objects.get().decisions.filter(kind=Kind.LETTER)[0]
+    link = new_link(by=cast.dev, at=NOW, decision=decision)
+    link.save()
+
+    stop(by=cast.ben, at=NOW + DAY, customer=decision.customer, words="Stop", source="counter")
+
+    assert ReturnLink.objects.get(pk=link.pk).withdrawn_at == NOW + DAY
+
+
 def test_without_an_address_of_our_own_no_letter_leaves(cast: Cast, lettered: Cycle, settings: Settings) -> None:
     web = settings.CONFIGURATION.web.model_copy(update={"address": ""})
     settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"web": web})

@@ -15,6 +15,7 @@ from regain.desks.recovery.actions.grouping import group_requirements
 from regain.desks.recovery.actions.proposing import propose
 from regain.desks.recovery.actions.returning import make_return_link
 from regain.desks.recovery.models import Case, Need, ReturnLink
+from regain.desks.recovery.rules.cases import Ending
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.departed import crowd
 from regain.desks.recovery.tests.plan_story import heard
@@ -172,6 +173,18 @@ def test_whoever_holds_the_way_back_can_be_left_alone(cast: Cast, case: Case) ->
     assert Stop.objects.exists()
     assert Case.objects.get(pk=case.pk).ending == "left_alone"
     assert customer.get(f"/recovery/back/{link.key}/").status_code == 404
+
+
+def test_an_old_letter_stops_us_though_its_way_back_is_closed(cast: Cast, case: Case) -> None:
+    link = make_return_link(by=cast.ben, at=clock.now(), case=case)
+    actions.end_case(by=cast.ben, at=clock.now(), case=case, ending=Ending.DECLINED, words="Not now")
+    customer = browser(None)
+    assert customer.get(f"/recovery/back/{link.key}/").status_code == 404
+
+    assert "We leave you alone" in text(customer.post(f"/recovery/back/{link.key}/stop/", {"words": "Enough"}))
+
+    assert Stop.objects.exists()
+    assert customer.post("/recovery/back/guess/stop/").status_code == 404
 
 
 def test_a_mail_program_stops_us_with_one_press(cast: Cast, case: Case) -> None:

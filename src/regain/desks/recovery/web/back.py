@@ -37,13 +37,13 @@ def way_back(request: HttpRequest, key: str) -> HttpResponse:
 
 @csrf_exempt
 def stop(request: HttpRequest, key: str) -> HttpResponse:
-    """Leave me alone: asked once more, then it holds for everything.
+    """Leave me alone: asked once more, then it holds for everything, from an address that opens nothing else too.
 
     Mail programs press it for their reader without a page of ours (RFC 8058); the key in the address is the right to.
     """
     at = clock.now()
     try:
-        link = queries.link_of(key=key[:LONGEST_KEY], at=at)
+        link = queries.link_to_stop(key=key[:LONGEST_KEY])
         if request.method == "POST":
             returning.stop_by_link(by=DOOR, at=at, link=link, words=request.POST.get("words", ""))
             return _quiet(screen(request, "recovery/back/stopped.html", queries.firm()))

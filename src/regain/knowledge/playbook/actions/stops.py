@@ -69,7 +69,7 @@ def stop(*, by: Actor, at: datetime, customer: str, words: str, source: str, cha
     if channel in {None, Channel.EMAIL}:
         cancel_messages(by=by, at=at, customer=customer, because=_("They asked to be left alone."))
     if channel is None:
-        announce(ContactStopped(customer=customer))
+        announce(ContactStopped(customer=customer, at=at))
     scope = channel.value if channel else ""
     return Stop.objects.get(fingerprint=keys[0][1], channel=scope, lifted_at=None)
 
