@@ -6,25 +6,18 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
-from regain.desks.recovery.actions.claiming import SomebodyHasIt, claim, refuse_ended, somebody
+from regain.desks.recovery.actions.claiming import SomebodyHasIt, claim, refuse_ended, refuse_uncertified, somebody
 from regain.desks.recovery.actions.inside import inside, keep_hold, stand_at, write_all
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.rules.calls import CallKind, Step
 from regain.desks.recovery.rules.writing import Writing
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
-from regain.foundation.kit.errors import NotAllowed
-from regain.foundation.people.models import Person
 from regain.knowledge.playbook.actions.guard import ask
 from regain.knowledge.playbook.models import Answer
 from regain.knowledge.playbook.rules.guard import Channel, Purpose, Verdict
-from regain.knowledge.training.queries.certificates import standing as certified
 
 PURPOSES = {CallKind.LISTENING: Purpose.LISTENING, CallKind.RECOVERY: Purpose.RECOVERY}
-
-
-class NotCertified(NotAllowed):
-    """Only trained callers make recovery calls."""
 
 
 @verb("recovery.begin_call", allow=policy.may_claim)
@@ -46,7 +39,7 @@ def begin_call(*, by: Actor, at: datetime, case: Case, kind: CallKind) -> Call:
             % {"caller": going.caller.name, "name": row.title}
         )
     if kind is CallKind.RECOVERY:
-        _refuse_uncertified(person, at=at)
+        refuse_uncertified(person, at=at)
     claim(by=by, at=at, case=row)
     return Call.objects.create(case=row, kind=kind, caller=person, began_at=at, step=Step.PREPARE)
 
@@ -95,9 +88,3 @@ def keep_call(*, by: Actor, at: datetime, call: Call) -> Call:
     row = inside(call, by=by)
     keep_hold(row, at=at)
     return row
-
-
-def _refuse_uncertified(person: Person, *, at: datetime) -> None:
-    told = certified(person_key=person.key, at=at)
-    if not told.is_certified:
-        raise NotCertified(told.sentence)

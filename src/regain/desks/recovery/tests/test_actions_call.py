@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from regain.desks.recovery import actions
-from regain.desks.recovery.actions.calling import NotCertified
-from regain.desks.recovery.actions.claiming import InACall, SomebodyHasIt
+from regain.desks.recovery.actions.claiming import InACall, NotCertified, SomebodyHasIt
 from regain.desks.recovery.actions.ending import NotDialled, OffTheScale, Question, TooLateToUndo
 from regain.desks.recovery.actions.following import MomentMissing
 from regain.desks.recovery.actions.inside import CallIsOver, ListeningOnly, NoSuchStep, SomebodyElsesCall, StepIsLocked

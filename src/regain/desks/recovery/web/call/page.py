@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery import actions
-from regain.desks.recovery.actions.calling import NotCertified
+from regain.desks.recovery.actions.claiming import NotCertified
 from regain.desks.recovery.queries import cases
 from regain.desks.recovery.queries.call import page as queries
 from regain.desks.recovery.queries.call import parts
