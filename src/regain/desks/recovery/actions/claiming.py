@@ -94,11 +94,14 @@ def release(*, by: Actor, at: datetime, case: Case) -> Case:
 def take_over(*, by: Actor, at: datetime, case: Case) -> Case:
     """Hold a case instead of whoever had it: at once for those who manage, otherwise once its time ran out.
 
-    A call that was begun goes on where it stood, with every word in it. Raises CaseHasEnded, SomebodyHasIt, InACall.
+    A call that was begun goes on where it stood, with every word in it. Raises CaseHasEnded, BelongsToAnother,
+    SomebodyHasIt, InACall.
     """
     person = somebody(by)
     refuse_other_call(person, case)
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if locked.owner is not None and not policy.sees_case(by=by, case=locked):
+        raise BelongsToAnother(_("%(owner)s works with %(name)s now.") % {"owner": locked.owner, "name": locked.title})
     manages = policy.sees_every_case(by)
     if not manages and locked.held_by_id not in {None, person.pk} and locked.is_held(at):
         refuse_held(locked)

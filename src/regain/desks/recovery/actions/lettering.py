@@ -15,10 +15,15 @@ from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict
 from regain.foundation.ui import formats
+from regain.knowledge.playbook.queries.dossier import customer_key, standing_stops
 
 
 class LetterIsOver(Conflict):
     """It left, or was dropped."""
+
+
+class LeftAlone(Conflict):
+    """They said stop between the printing and the post."""
 
 
 @verb("recovery.send_proposal", allow=policy.may_offer)
@@ -59,10 +64,12 @@ def try_letter_again(*, by: Actor, at: datetime, letter: Letter) -> Letter:
 
 @verb("recovery.post_letter", allow=policy.works_its_case)
 def post_letter(*, by: Actor, at: datetime, letter: Letter) -> Letter:
-    """It was printed and put into the post. Raises LetterIsOver."""
+    """It was printed and put into the post. Raises LetterIsOver, LeftAlone."""
     row = locked_letter(letter)
     if row.made_at is None or row.sent_at is not None or row.dropped_at is not None:
         raise LetterIsOver(_("Only a letter that is ready and not yet on its way can be posted."))
+    if standing_stops([customer_key(row.customer)]):
+        raise LeftAlone(_("%(name)s asked to be left alone since. Tear it up, and drop it here.") % {"name": row.name})
     row.sent_at = at
     row.save(update_fields=["sent_at"])
     gone(row, by=by, at=at)

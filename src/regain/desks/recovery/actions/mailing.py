@@ -112,6 +112,7 @@ def ask_for_letter(*, by: Actor, at: datetime, letter: Letter) -> Letter:
         purpose=Purpose.RECOVERY,
         point=point.id if point else None,
         subject=f"letter:{letter.pk}",
+        automatic=True,
     )
     letter.answer, letter.verdict, letter.sentence = answer.pk, answer.verdict, answer.sentence
     letter.address = point.value if point else ""
@@ -193,7 +194,7 @@ def ready_letters(cycle: Cycle, way: Way) -> QuerySet[Letter]:
 def _ask_whether(letter: Letter, *, at: datetime) -> None:
     """What the guard would say now of the best address; nothing is kept of the asking."""
     channel = composing.CHANNELS[letter.how]
-    said = asked.may(customer=letter.customer, channel=channel, purpose=Purpose.RECOVERY, when=at)
+    said = asked.may(customer=letter.customer, channel=channel, purpose=Purpose.RECOVERY, when=at, automatic=True)
     letter.address = said.point.value if said.point else ""
     letter.verdict, letter.rule, letter.sentence = said.verdict, said.rule[:80], said.sentence
     letter.held_until = said.until if said.verdict == Verdict.BLOCK else None

@@ -182,6 +182,16 @@ def test_only_who_manages_takes_over_before_the_time_ran_out(cast: Cast, cases: 
     assert fresh(cases[0]).held_by == cast.olive
 
 
+def test_a_free_case_that_went_to_somebody_meanwhile_is_not_taken_over(cast: Cast, cases: list[Case]) -> None:
+    looked_at = fresh(cases[0])
+    actions.hand_over(by=cast.olive, at=NOW, case=cases[0], person=cast.dev)
+
+    with pytest.raises(BelongsToAnother, match="Dev Patel"):
+        actions.take_over(by=cast.ben, at=NOW, case=looked_at)
+
+    assert (fresh(cases[0]).owner, fresh(cases[0]).held_by) == (cast.dev, None)
+
+
 def test_whoever_is_in_a_call_finishes_it_first(cast: Cast, cases: list[Case]) -> None:
     actions.begin_call(by=cast.ben, at=NOW, case=cases[0], kind=CallKind.RECOVERY)
 

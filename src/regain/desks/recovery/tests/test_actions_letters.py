@@ -10,6 +10,8 @@ from pytest_django import Settings
 from regain.desks.recovery import actions
 from regain.desks.recovery.actions.leaving.shared import AddressMissing, AlreadyWritten, new_link
 from regain.desks.recovery.actions.lettering import (
+    LeftAlone,
+    post_letter,
     send_proposal,
     try_letter_again,
     write_telling,
@@ -87,6 +89,17 @@ def test_a_proposal_leaves_by_email_once_with_the_way_back_in_it(cast: Cast) -> 
     with pytest.raises(AlreadyWritten):
         send_proposal(by=cast.ben, at=NOW, proposal=row, how="letter")
     assert Message.objects.count() == 1
+
+
+def test_a_letter_is_not_posted_to_somebody_who_said_stop_since_it_was_printed(cast: Cast) -> None:
+    case = cases(cast.dev)[0]
+    letter = Letter.objects.create(
+        case=case, about="touch", how="letter", customer=case.customer, made_at=NOW, prepared_at=NOW, verdict="allow"
+    )
+    stop(by=cast.ben, at=NOW, customer=case.customer, words="Stop", source="counter")
+
+    with pytest.raises(LeftAlone):
+        post_letter(by=cast.dev, at=NOW + DAY, letter=letter)
 
 
 def test_what_the_guard_blocks_waits_with_its_sentence(cast: Cast) -> None:
@@ -342,7 +355,7 @@ def test_a_mailing_is_made_once_and_posted(cast: Cast, lettered: Cycle) -> None:
     mailing.refresh_from_db()
     lines = file_of(mailing).read_text("utf-8-sig").split("/recovery/back/")
     assert mailing.count == ready == Letter.objects.filter(made_at__isnull=False).count() == ReturnLink.objects.count()
-    assert Answer.objects.count() == ready
+    assert Answer.objects.filter(is_automatic=True).count() == Answer.objects.count() == ready
     assert len(lines) > ready
     with pytest.raises(NothingReady):
         want_mailing(by=cast.dev, at=NOW, cycle=lettered, form="csv")
