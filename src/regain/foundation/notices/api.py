@@ -46,6 +46,10 @@ class EndpointIn(Schema):
     address: str = Field(description="Where deliveries go, https.", examples=["https://example.com/hook"])
     events: list[str] = Field(description="Names from the list of events.", examples=[["message.sent"]])
 
+    def told(self) -> dict[str, Any]:
+        """The same, as the verbs take it."""
+        return {"title": self.title, "url": self.address, "events": self.events}
+
 
 @router.get("/outbox", url_name="notices_outbox", summary="List messages")
 def messages(request: HttpRequest, asked: Query[MessagesIn]) -> Document:
@@ -91,7 +95,7 @@ def endpoints(request: HttpRequest) -> list[Document]:
 @router.post("/webhooks", url_name="notices_endpoints", summary="Add a webhook")
 def add(request: HttpRequest, body: EndpointIn) -> Document:
     """Add an endpoint. The answer alone holds its `secret`."""
-    row = connecting.add_endpoint(by=actor_of(request), at=clock.now(), **body.dict())
+    row = connecting.add_endpoint(by=actor_of(request), at=clock.now(), **body.told())
     page = connected.endpoint_page(row)
     return {**document(page.row), "secret": page.secret}
 
@@ -106,7 +110,7 @@ def endpoint(request: HttpRequest, endpoint_id: int) -> Document:
 def change(request: HttpRequest, endpoint_id: int, body: EndpointIn) -> Document:
     """Change its title, address and events."""
     known = connected.endpoint(endpoint_id)
-    row = connecting.change_endpoint(by=actor_of(request), at=clock.now(), endpoint=known, **body.dict())
+    row = connecting.change_endpoint(by=actor_of(request), at=clock.now(), endpoint=known, **body.told())
     return document(connected.endpoint_page(row).row)
 
 

@@ -41,15 +41,17 @@ class NothingSubscribed(Invalid):
 
 
 @verb("notices.endpoint_added", allow=policy.may_connect)
-def add_endpoint(*, by: Actor, at: datetime, title: str, address: str, events: Collection[str]) -> Endpoint:
+def add_endpoint(*, by: Actor, at: datetime, title: str, url: str, events: Collection[str]) -> Endpoint:
     """Let a program hear these events. The returned row alone knows the secret, in `secret`.
+
+    The `url` may hold a secret itself, so the trail does not keep it.
 
     Raises Invalid without a title, NotReachable, NothingSubscribed.
     """
     secret = webhook.new_secret()
     endpoint = Endpoint.objects.create(
         title=_title(title),
-        address=_address(address),
+        address=_address(url),
         events=_events(events),
         sealed_secret=sealed(secret),
         made_at=at,
@@ -62,11 +64,11 @@ def add_endpoint(*, by: Actor, at: datetime, title: str, address: str, events: C
 
 @verb("notices.endpoint_changed", allow=policy.may_connect)
 def change_endpoint(
-    *, by: Actor, at: datetime, endpoint: Endpoint, title: str, address: str, events: Collection[str]
+    *, by: Actor, at: datetime, endpoint: Endpoint, title: str, url: str, events: Collection[str]
 ) -> Endpoint:
     """Change what it is called, where it is, what it hears. What waits goes to the new address."""
     locked = _lock(endpoint)
-    locked.title, locked.address, locked.events = _title(title), _address(address), _events(events)
+    locked.title, locked.address, locked.events = _title(title), _address(url), _events(events)
     locked.save(update_fields=["title", "address", "events"])
     return locked
 

@@ -76,7 +76,7 @@ def own_dismissed(cast: Cast, actor: Person | None) -> Filled:
 
 def _endpoint(cast: Cast) -> Endpoint:
     return endpoints.add_endpoint(
-        by=cast.nia, at=clock.now(), title="CRM", address="https://example.com/hook", events=["message.sent"]
+        by=cast.nia, at=clock.now(), title="CRM", url="https://example.com/hook", events=["message.sent"]
     )
 
 

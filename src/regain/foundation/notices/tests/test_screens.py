@@ -150,7 +150,7 @@ def test_what_is_wrong_comes_back_as_it_was_filled_in(nia: Client, changed: dict
 def endpoint(cast: Cast) -> Endpoint:
     """A program that hears."""
     return endpoints.add_endpoint(
-        by=cast.nia, at=clock.now(), title="CRM", address="https://example.com/hook", events=["message.sent"]
+        by=cast.nia, at=clock.now(), title="CRM", url="https://example.com/hook", events=["message.sent"]
     )
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 from standardwebhooks import Webhook
 
+from regain.foundation.audit.models import Entry
 from regain.foundation.audit.verb import verb
 from regain.foundation.jobs.models import Job
 from regain.foundation.kit import clock
@@ -86,7 +87,7 @@ def listener(settings: Settings) -> Iterator[Listener]:
 @pytest.fixture
 def endpoint(cast: Cast, listener: Listener) -> Endpoint:
     """That program, subscribed."""
-    return endpoints.add_endpoint(by=cast.nia, at=AT, title="CRM", address=listener.address, events=[NAME])
+    return endpoints.add_endpoint(by=cast.nia, at=AT, title="CRM", url=listener.address, events=[NAME])
 
 
 def tell() -> dict[str, int]:
@@ -296,7 +297,7 @@ def test_an_address_that_is_not_public_is_refused(cast: Cast, address: str, trac
     before = traces()
 
     with pytest.raises(Invalid):
-        endpoints.add_endpoint(by=cast.nia, at=AT, title="CRM", address=address, events=[NAME])
+        endpoints.add_endpoint(by=cast.nia, at=AT, title="CRM", url=address, events=[NAME])
 
     assert traces() == before
 
@@ -305,7 +306,7 @@ def test_an_address_that_is_not_public_is_refused(cast: Cast, address: str, trac
 def test_a_name_that_leads_inside_is_refused_when_it_is_looked_up(
     cast: Cast, listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = endpoints.add_endpoint(by=cast.nia, at=AT, title="CRM", address="https://rebind.example/", events=[NAME])
+    made = endpoints.add_endpoint(by=cast.nia, at=AT, title="CRM", url="https://rebind.example/", events=[NAME])
     inside = [(2, 1, 6, "", ("93.184.216.34", 443)), (2, 1, 6, "", ("127.0.0.1", 443))]
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: inside)
     endpoints.ping_endpoint(by=cast.nia, at=AT, endpoint=made)
@@ -320,7 +321,7 @@ def test_a_name_that_leads_inside_is_refused_when_it_is_looked_up(
 def test_nothing_leaves_a_demo(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"sample": True})
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: pytest.fail("looked up"))
-    made = endpoints.add_endpoint(by=cast.nia, at=AT, title="CRM", address="https://example.com/", events=[NAME])
+    made = endpoints.add_endpoint(by=cast.nia, at=AT, title="CRM", url="https://example.com/", events=[NAME])
     endpoints.ping_endpoint(by=cast.nia, at=AT, endpoint=made)
 
     tell()
@@ -333,7 +334,7 @@ def test_nobody_else_connects_programs(cast: Cast, traces: Traces) -> None:
     before = traces()
 
     with pytest.raises(NotAllowed):
-        endpoints.add_endpoint(by=cast.dev, at=AT, title="CRM", address="https://example.com/", events=[NAME])
+        endpoints.add_endpoint(by=cast.dev, at=AT, title="CRM", url="https://example.com/", events=[NAME])
 
     assert traces() == before
 
@@ -346,7 +347,7 @@ def test_an_endpoint_needs_a_title_and_events_there_are(
     before = traces()
 
     with pytest.raises(Invalid):
-        endpoints.add_endpoint(by=cast.nia, at=AT, title=title, address="https://example.com/", events=events)
+        endpoints.add_endpoint(by=cast.nia, at=AT, title=title, url="https://example.com/", events=events)
 
     assert traces() == before
 
@@ -377,3 +378,12 @@ def test_nested_facts_are_told_without_what_they_hide() -> None:
 
     assert told["inner"] == {"customer": "1", "worth": "100", "on": "2026-03-02", "how": "alone"}
     assert told["many"] == ["2026-03-02T09:30:00+00:00", ["alone"]]
+
+
+@pytest.mark.django_db
+def test_the_trail_keeps_no_address_that_may_hold_a_key(cast: Cast) -> None:
+    url = "https://hooks.example.com/T0/very-secret"
+    made = endpoints.add_endpoint(by=cast.nia, at=AT, title="CRM", url=url, events=[NAME])
+    endpoints.change_endpoint(by=cast.nia, at=AT, endpoint=made, title="CRM", url=f"{url}-2", events=[NAME])
+
+    assert not any("very-secret" in str(entry.details) for entry in Entry.objects.all())

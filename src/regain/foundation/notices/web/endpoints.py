@@ -38,7 +38,7 @@ def new_endpoint(request: HttpRequest) -> HttpResponse:
     form = EndpointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_endpoint(by=actor_of(request), at=clock.now(), **form.cleaned_data)
+            made = actions.add_endpoint(by=actor_of(request), at=clock.now(), **form.told())
         except Refused as refusal:
             form.add_error(None if isinstance(refusal, actions.NothingSubscribed) else "address", refusal.sentence)
         else:
@@ -65,7 +65,7 @@ def change(request: HttpRequest, endpoint_id: int) -> HttpResponse:
     form = EndpointForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_endpoint(by=actor_of(request), at=clock.now(), endpoint=row, **form.cleaned_data)
+            actions.change_endpoint(by=actor_of(request), at=clock.now(), endpoint=row, **form.told())
         except Refused as refusal:
             form.add_error("address", refusal.sentence)
         else:

@@ -1,5 +1,7 @@
 """What people type into this room."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -27,3 +29,8 @@ class EndpointForm(forms.Form):
         self.fields["events"].choices = [  # type: ignore[attr-defined]
             (event.name, f"{event.name} — {event.title}") for event in event_names()
         ]
+
+    def told(self) -> dict[str, Any]:
+        """What was typed, as the verbs take it."""
+        typed = self.cleaned_data
+        return {"title": typed["title"], "url": typed["address"], "events": typed["events"]}
