@@ -14,7 +14,7 @@ from regain.desks.recovery.actions.asking import note_requirement
 from regain.desks.recovery.actions.grouping import group_requirements
 from regain.desks.recovery.actions.proposing import propose
 from regain.desks.recovery.actions.returning import make_return_link
-from regain.desks.recovery.models import Case, Need, ReturnLink
+from regain.desks.recovery.models import Case, Letter, Need, ReturnLink
 from regain.desks.recovery.rules.cases import Ending
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.departed import crowd
@@ -173,6 +173,15 @@ def test_whoever_holds_the_way_back_can_be_left_alone(cast: Cast, case: Case) ->
     assert Stop.objects.exists()
     assert Case.objects.get(pk=case.pk).ending == "left_alone"
     assert customer.get(f"/recovery/back/{link.key}/").status_code == 404
+
+
+def test_a_letter_the_guard_did_not_let_is_not_printed(cast: Cast, case: Case) -> None:
+    letter = Letter.objects.create(
+        case=case, about="touch", how="letter", customer=case.customer, prepared_at=clock.now(), verdict="block"
+    )
+
+    assert browser(cast.ben).post(f"/recovery/letters/{letter.pk}/", {"do": "print"}).status_code == 409
+    assert not ReturnLink.objects.exists()
 
 
 def test_an_old_letter_stops_us_though_its_way_back_is_closed(cast: Cast, case: Case) -> None:

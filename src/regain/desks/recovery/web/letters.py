@@ -125,6 +125,8 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
 def _printed(request: HttpRequest, row: "Letter") -> HttpResponse:
     """The sheet with a way back of its own, this once."""
     by, at = actor_of(request), clock.now()
+    if not sheet(row, at=at).may_print:
+        raise lettering.LetterIsOver(_("Only a letter that is ready and not yet on its way can be printed."))
     address = ""
     if row.case is not None and row.case.is_open:
         address = whole(request, returning.make_return_link(by=by, at=at, case=row.case).key)
