@@ -31,15 +31,17 @@ def invite(row: Case, by: Actor, at: datetime, to: Person, base: str = "") -> No
 
 
 def strike_out(row: Case, by: Actor, at: datetime) -> None:
-    """Nothing is planned any more: take the invitation back, settle the reminders. The row stays unsaved."""
+    """Nothing is planned any more: take the invitation back, settle the reminders, and let the days begin anew.
+
+    The row stays unsaved.
+    """
     if row.kind != Kind.EXECUTIVE:
         return
     settle(by=by, at=at, key=root_of(row))
-    if row.scheduled_for is None:
-        return
-    if row.invited_at is not None and row.owner is not None and row.scheduled_for > at:
+    planned = row.scheduled_for
+    if row.invited_at is not None and row.owner is not None and planned is not None and planned > at:
         _send(row, by=by, at=at, to=row.owner, method=Method.CANCEL)
-    if row.next_at == row.scheduled_for and not row.is_promised:
+    if not row.is_promised and (row.next_at < at or row.next_at == planned):
         row.next_at = at
     row.scheduled_for, row.invited_at = None, None
 
@@ -51,7 +53,7 @@ def strike_out_all(rows: Iterable[Case], by: Actor, at: datetime) -> None:
         row.save(update_fields=["scheduled_for", "invited_at", "next_at"])
 
 
-def _send(row: Case, by: Actor, at: datetime, to: Person, method: Method, base: str = "") -> None:
+def _send(row: Case, *, by: Actor, at: datetime, to: Person, method: Method, base: str = "") -> None:
     event = event_of(row, sequence=int(at.timestamp() // 60), cancelled=method is Method.CANCEL, base=base)
     body = calendar([event], at=at, method=method, organiser=settings.DEFAULT_FROM_EMAIL, attendee=to.email)
     title = _("Not planned any more: %(title)s") if method is Method.CANCEL else "%(title)s"

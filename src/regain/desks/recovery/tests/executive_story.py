@@ -6,7 +6,7 @@ from regain.desks.recovery import actions
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.rules.calls import CallKind
 from regain.desks.recovery.rules.terms import Kind
-from regain.desks.recovery.tests.queue_story import NOW, approved, give_number, in_paris
+from regain.desks.recovery.tests.queue_story import DAY, NOW, approved, give_number, in_paris
 from regain.foundation.people.models import Person
 from regain.knowledge.playbook.actions.catalogue import load_catalogue
 from regain.knowledge.playbook.queries.finding import catalogue_is_empty
@@ -18,7 +18,7 @@ def calls_of(cast: Cast, person: Person, *, count: int = 3) -> list[Case]:
     rows = Case.objects.filter(decision__cycle=approved(cast.dev, 40), kind=Kind.EXECUTIVE).order_by("rank")
     found = list(rows)
     for case in found[:count]:
-        actions.hand_over(by=cast.dev, at=NOW, case=case, person=person)
+        actions.hand_over(by=cast.dev, at=NOW - DAY, case=case, person=person)
     return list(rows)
 
 

@@ -196,6 +196,19 @@ def test_choosing_a_time_is_asked_for_once_and_told_above_once(
     )
 
 
+def test_whoever_is_handed_a_late_call_has_days_of_their_own(
+    cast: Cast, calls: list[Case], noon: time_machine.Traveller
+) -> None:
+    for case in calls[1:3]:
+        actions.end_case(by=cast.ada, at=NOW, case=case, ending=Ending.DECLINED, words="No")
+    assert len(reminded(NOW + 9 * DAY, noon)) == 3
+
+    actions.hand_over(by=cast.dev, at=NOW + 9 * DAY, case=calls[0], person=cast.olive)
+
+    assert reminded(NOW + 10 * DAY, noon) == []
+    assert reminded(NOW + 14 * DAY, noon) == [("Olive Thimble", f"Choose a time to call {calls[0].title}.")]
+
+
 def test_another_moment_settles_what_was_said_and_begins_anew(
     cast: Cast, calls: list[Case], noon: time_machine.Traveller
 ) -> None:
