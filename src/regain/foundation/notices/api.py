@@ -55,7 +55,7 @@ class EndpointIn(Schema):
 def messages(request: HttpRequest, asked: Query[MessagesIn]) -> Document:
     """A page of the outbox, 50 at a time, newest first."""
     wanted = {name: [str(value)] for name, value in asked.dict().items() if value}
-    rows, total = outbox.MessageRows().page(TableState.parse(outbox.OUTBOX, wanted))
+    rows, total = outbox.message_rows().page(TableState.parse(outbox.OUTBOX, wanted))
     return {"total": total, "page": asked.page, "messages": [document(row) for row in rows]}
 
 

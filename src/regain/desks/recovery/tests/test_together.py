@@ -1,10 +1,6 @@
 """What happens when two do something at the same moment."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.actions.approving import AlreadyApproved
@@ -16,31 +12,10 @@ from regain.desks.recovery.tests.departed import crowd
 from regain.desks.recovery.tests.queue_story import NOW, approved, team_cases
 from regain.desks.recovery.tests.story import AT, draft, one
 from regain.foundation.audit.models import Entry
-from regain.foundation.kit.errors import Refused
 from tests.cast import Cast, gather
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """Let all begin at once, each on its own connection; their answers, or what they were refused with."""
-    barrier, answers = Barrier(len(acts)), dict[int, object]()
-
-    def run(number: int, act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            answers[number] = act()
-        except Refused as refusal:
-            answers[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(number, act)) for number, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [answers[number] for number in range(len(acts))]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The outbox: what waits, what is held, what was sent, refused or cancelled."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regain.foundation.kit.database_rows import DatabaseRows
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.filters import By, Choice, Contains, Dates, Filter, OneOf
-from regain.foundation.kit.paging import Total
 from regain.foundation.kit.table import Column, Kind, TableSpec, TableState
 from regain.foundation.notices.models import Message
 from regain.foundation.notices.models.message import OPEN
@@ -128,17 +127,9 @@ class MessagePage:
     may_try: bool
 
 
-class MessageRows:
+def message_rows() -> DatabaseRows[MessageRow]:
     """Every message, from the database."""
-
-    def page(self, state: TableState) -> tuple[Sequence[MessageRow], Total]:
-        """One page, and how many there are in all."""
-        found = _found(state)
-        return [_row(one) for one in found[state.offset : state.offset + state.size]], found.count()
-
-    def all(self, state: TableState) -> Iterable[MessageRow]:
-        """Every message that fits, as they are read."""
-        return (_row(one) for one in _found(state).iterator(chunk_size=500))
+    return DatabaseRows(_found, lambda found: [_row(one) for one in found])
 
 
 def outbox_page() -> OutboxPage:

@@ -35,7 +35,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         save_view=save_address(queries.OUTBOX.name),
         export=reverse("notices:outbox_export"),
     )
-    table = listing(request, queries.OUTBOX, queries.MessageRows(), around)
+    table = listing(request, queries.OUTBOX, queries.message_rows(), around)
     return show(request, "notices/outbox.html", queries.outbox_page(), table)
 
 
@@ -45,7 +45,7 @@ def outbox_export(request: HttpRequest) -> HttpResponseBase:
     if kind not in {"csv", "xlsx"}:
         raise Http404
     state = TableState.parse(queries.OUTBOX, dict(request.GET.lists()))
-    return export(kind, state, queries.MessageRows(), "outbox")
+    return export(kind, state, queries.message_rows(), "outbox")
 
 
 def message(request: HttpRequest, message_id: int) -> HttpResponse:

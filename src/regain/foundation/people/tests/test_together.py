@@ -1,41 +1,16 @@
 """What happens when two do something at the same moment."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
-from regain.foundation.kit.errors import Refused
 from regain.foundation.kit.roles import Role
 from regain.foundation.people.actions import entrance, invitations, rights
 from regain.foundation.people.models import Attempt, Person
 from regain.foundation.people.queries import entrance as asked
 from regain.foundation.people.queries.people import administrators
 from tests.cast import AT, PASSWORD, Cast, address, gather
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """Let all begin at once, each on its own connection; their answers, or what they were refused with."""
-    barrier, answers = Barrier(len(acts)), dict[int, object]()
-
-    def run(number: int, act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            answers[number] = act()
-        except Refused as refusal:
-            answers[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(number, act)) for number, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [answers[number] for number in range(len(acts))]
 
 
 def two_administrators() -> tuple[Cast, Person]:

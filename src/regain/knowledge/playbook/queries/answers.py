@@ -1,6 +1,6 @@
 """Everything the guard answered, newest first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from regain.foundation.kit.database_rows import DatabaseRows
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.filters import By, Choice, Contains, Dates, Filter, OneOf
-from regain.foundation.kit.paging import Total
 from regain.foundation.kit.table import Column, Kind, TableSpec, TableState
 from regain.knowledge.playbook.models import Answer
 from regain.knowledge.playbook.models.answer import Verdicts
@@ -64,23 +64,9 @@ class AnswerRow:
     withdrawn_at: datetime | None
 
 
-class AnswerRows:
+def answer_rows() -> DatabaseRows[AnswerRow]:
     """Answers from the database."""
-
-    def page(self, state: TableState) -> tuple[Sequence[AnswerRow], Total]:
-        """One page, and how many there are in all."""
-        found = _found(state)
-        return _rows(found[state.offset : state.offset + state.size]), found.count()
-
-    def all(self, state: TableState) -> Iterable[AnswerRow]:
-        """Every answer that fits, a thousand at a time."""
-        batch: list[Answer] = []
-        for row in _found(state).iterator(chunk_size=1000):
-            batch.append(row)
-            if len(batch) == 1000:
-                yield from _rows(batch)
-                batch = []
-        yield from _rows(batch)
+    return DatabaseRows(_found, _rows)
 
 
 def _rows(found: Iterable[Answer]) -> list[AnswerRow]:

@@ -1,6 +1,6 @@
 """The do-not-contact list: hashes, counts, and whether somebody is on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from regain.foundation.kit.actor import Actor
+from regain.foundation.kit.database_rows import DatabaseRows
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.filters import By, Filter, OneOf
-from regain.foundation.kit.paging import Total
 from regain.foundation.kit.table import Column, Kind, TableSpec, TableState
 from regain.knowledge.playbook.models import Screening, Stop
 from regain.knowledge.playbook.models.screening import Registries
@@ -109,23 +109,9 @@ class RegistryLine:
     newest: date | None
 
 
-class StopRows:
+def stop_rows() -> DatabaseRows[StopRow]:
     """The list from the database."""
-
-    def page(self, state: TableState) -> tuple[Sequence[StopRow], Total]:
-        """One page, and how many there are in all."""
-        found = _found(state)
-        return _rows(found[state.offset : state.offset + state.size]), found.count()
-
-    def all(self, state: TableState) -> Iterable[StopRow]:
-        """Every line that fits, a thousand at a time."""
-        batch: list[Stop] = []
-        for row in _found(state).iterator(chunk_size=1000):
-            batch.append(row)
-            if len(batch) == 1000:
-                yield from _rows(batch)
-                batch = []
-        yield from _rows(batch)
+    return DatabaseRows(_found, _rows)
 
 
 def _rows(found: Iterable[Stop]) -> list[StopRow]:

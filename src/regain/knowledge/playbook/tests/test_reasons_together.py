@@ -1,12 +1,9 @@
 """What happens when two keep the catalogue, or write down one departure, at the same moment."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
-from regain.foundation.kit.errors import Refused
 from regain.knowledge.playbook.actions import reasons as editing
 from regain.knowledge.playbook.actions.catalogue import CatalogueInUse, load_catalogue
 from regain.knowledge.playbook.actions.reason_marks import TitleTaken
@@ -14,29 +11,9 @@ from regain.knowledge.playbook.models import Departure, Reason, Telling
 from regain.knowledge.playbook.rules.catalogue import shipped
 from regain.knowledge.playbook.rules.causes import CauseClass
 from regain.knowledge.playbook.tests.reasons_story import AT, INSTALLER, as_it_is, filled, told
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """Let all begin at once, each on its own connection; their answers, or what they were refused with."""
-    barrier, answers = Barrier(len(acts)), dict[int, object]()
-
-    def run(number: int, act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            answers[number] = act()
-        except Refused as refusal:
-            answers[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(number, act)) for number, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [answers[number] for number in range(len(acts))]
 
 
 def kinds(answers: list[object]) -> list[type[object]]:

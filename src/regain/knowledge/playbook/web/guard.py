@@ -21,7 +21,7 @@ from regain.knowledge.playbook.actions import screenings
 from regain.knowledge.playbook.actions import stops as stopping
 from regain.knowledge.playbook.queries import law
 from regain.knowledge.playbook.queries import stops as stopped
-from regain.knowledge.playbook.queries.answers import ANSWERS, AnswerRows
+from regain.knowledge.playbook.queries.answers import ANSWERS, answer_rows
 from regain.knowledge.playbook.web import guard_forms as forms
 
 
@@ -48,13 +48,13 @@ def answers(request: HttpRequest) -> HttpResponse:
         icon="shield-check",
     )
     around = _around(request, ANSWERS, nothing, reverse("playbook:answers_export"))
-    return show(request, "playbook/answers.html", None, listing(request, ANSWERS, AnswerRows(), around))
+    return show(request, "playbook/answers.html", None, listing(request, ANSWERS, answer_rows(), around))
 
 
 def answers_export(request: HttpRequest) -> HttpResponseBase:
     """The answers as a file."""
     state = TableState.parse(ANSWERS, dict(request.GET.lists()))
-    return export(request.GET.get("format", "csv"), state, AnswerRows(), "guard-answers")
+    return export(request.GET.get("format", "csv"), state, answer_rows(), "guard-answers")
 
 
 def stops(request: HttpRequest) -> HttpResponse:
@@ -69,14 +69,14 @@ def stops(request: HttpRequest) -> HttpResponse:
         icon="hand-stop",
     )
     around = _around(request, stopped.STOPS, nothing, reverse("playbook:stops_export"))
-    table = listing(request, stopped.STOPS, stopped.StopRows(), around)
+    table = listing(request, stopped.STOPS, stopped.stop_rows(), around)
     return show(request, "playbook/stops.html", page, table)
 
 
 def stops_export(request: HttpRequest) -> HttpResponseBase:
     """The list as hashes."""
     state = TableState.parse(stopped.STOPS, dict(request.GET.lists()))
-    return export(request.GET.get("format", "csv"), state, stopped.StopRows(), "do-not-contact")
+    return export(request.GET.get("format", "csv"), state, stopped.stop_rows(), "do-not-contact")
 
 
 def stops_import(request: HttpRequest) -> HttpResponse:
