@@ -16,9 +16,9 @@ LONGEST = 80
 
 
 @verb("warehouse.mapping_saved", allow=policy.may_import)
-def save_mapping(*, by: Actor, at: datetime, name: str, text: str) -> SavedMapping:
+def save_mapping(*, by: Actor, at: datetime, name: str, toml: str) -> SavedMapping:
     """Keep a mapping, given as TOML, under a name; one of the same kind and name is replaced. Raises Invalid."""
-    mapping = from_toml(text)
+    mapping = from_toml(toml)
     told = {"mapping": mapping.to_toml(), "saved_at": at, "saved_by": by.key, "saved_by_name": by.name}
     saved, _made = SavedMapping.objects.update_or_create(kind=mapping.kind, name=_name(name), defaults=told)
     return saved

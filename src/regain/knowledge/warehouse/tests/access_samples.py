@@ -54,7 +54,7 @@ def failed(cast: Cast, actor: Person | None) -> Filled:
 
 def kept(cast: Cast, actor: Person | None) -> Filled:
     """A mapping with a name."""
-    saved = mappings.save_mapping(by=cast.olive, at=clock.now(), name="Till", text=MAPPING.to_toml())
+    saved = mappings.save_mapping(by=cast.olive, at=clock.now(), name="Till", toml=MAPPING.to_toml())
     return Filled({"mapping_id": saved.pk}, {"name": "Shop"})
 
 

@@ -79,7 +79,7 @@ def test_mappings_are_renamed_and_forgotten_and_their_history_stays(browser: Bro
         "warehouse.mapping_renamed",
         "warehouse.mapping_forgotten",
     ]
-    assert "Betrag" in told[0][1]["text"]
+    assert "Betrag" in told[0][1]["toml"]
     assert told[-1][1]["name"] == "Old till"
 
 
@@ -182,6 +182,6 @@ def test_programs_are_refused_in_words_and_nothing_is_left(
 def test_saving_needs_the_right(browser: Browser, cast: Cast) -> None:
     text = 'kind = "sales"\n[columns]\ncustomer_id = "a"\n'
     with pytest.raises(Exception, match="may not do this"):
-        mappings.save_mapping(by=cast.ben, at=clock.now(), name="Till", text=text)
+        mappings.save_mapping(by=cast.ben, at=clock.now(), name="Till", toml=text)
 
     assert SavedMapping.objects.count() == 0

@@ -74,7 +74,7 @@ def saving(request: HttpRequest, draft_id: int) -> HttpResponse:
                 by=actor_of(request),
                 at=clock.now(),
                 name=request.POST.get("save_as", ""),
-                text=_mapping(draft, form, seen).to_toml(),
+                toml=_mapping(draft, form, seen).to_toml(),
             )
         except Refused as refused:
             refusal = refused.sentence
