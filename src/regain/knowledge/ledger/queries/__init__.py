@@ -1,6 +1,6 @@
 """Who is a customer, who left, who came back; and what is said to be a return."""
 
-from regain.knowledge.ledger.queries.lives import (
+from regain.knowledge.ledger.queries.living import (
     AT_ONCE,
     COUNTED,
     COUNTS,

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from regain.knowledge.ledger.models import Measured, Return
-from regain.knowledge.ledger.queries.lives import QUESTIONS, mark, sweep, sweeps
+from regain.knowledge.ledger.queries.living import QUESTIONS, mark, sweep, sweeps
 from regain.knowledge.ledger.rules import CONTRACT, Patience, Rule
 from regain.knowledge.ledger.rules.measuring import Counted, together
 from regain.knowledge.ledger.rules.returning import HORIZON, Said, said

@@ -11,7 +11,7 @@ from django.urls import reverse
 from regain.foundation.jobs.models import Job
 from regain.foundation.jobs.worker import Worker
 from regain.foundation.kit.roles import Role
-from regain.knowledge.ledger.queries import lives as ledger
+from regain.knowledge.ledger.queries import living as ledger
 from regain.knowledge.valuation.queries import looks
 from regain.knowledge.valuation.tests.conftest import EVIL, WEIRD
 from regain.knowledge.warehouse.lake.store import Lake
