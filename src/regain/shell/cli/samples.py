@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from regain import demo
-from regain.desks.recovery.actions import approve_cycle
+from regain.desks.recovery.actions import approve_cycle, assign_executive
 from regain.desks.recovery.actions.drafting import draft_cycle
+from regain.desks.recovery.queries.cycle import executive_calls
 from regain.desks.recovery.queries.cycles import cycle_rows
 from regain.desks.recovery.queries.facts import departed
-from regain.desks.recovery.queries.finding import cycle_row
+from regain.desks.recovery.queries.finding import decision_of
 from regain.foundation.kit.home import Home
+from regain.foundation.kit.roles import Role
+from regain.foundation.people.models import Person
+from regain.foundation.people.rules.samples import SAMPLES
 from regain.knowledge.playbook.actions.screenings import import_screening
 from regain.knowledge.training.actions.samples import sample_certificates, sample_coaching
 from regain.knowledge.warehouse.actions.importing import import_facts
@@ -22,6 +26,7 @@ from regain.shell.cli.door import OPERATOR
 
 WORKED = "2011-10"
 """The cycle people already work by."""
+EXECUTIVE = next(sample.email for sample in SAMPLES if sample.role is Role.EXECUTIVE)
 REGISTERS = ("gb-tps", "gb-ctps")
 
 
@@ -49,8 +54,12 @@ def desk(*, at: datetime, progress: Any) -> None:
     for registry in REGISTERS:
         import_screening(by=OPERATOR, at=at, registry=registry, checked_on=at.date(), text=_not_listed())
     progress("Preparing the recovery desk", 1, 3)
-    draft_cycle(by=OPERATOR, at=at, departed=departed(period=WORKED))
-    approve_cycle(by=OPERATOR, at=at, cycle=cycle_row(WORKED))
+    cycle = draft_cycle(by=OPERATOR, at=at, departed=departed(period=WORKED))
+    ada = Person.objects.get(email=EXECUTIVE)
+    for call in executive_calls(cycle):
+        decision = decision_of(by=OPERATOR, cycle=cycle, customer=call.customer)
+        assign_executive(by=OPERATOR, at=at, decision=decision, person=ada)
+    approve_cycle(by=OPERATOR, at=at, cycle=cycle)
     progress("Preparing the recovery desk", 3, 3)
 
 
