@@ -169,7 +169,10 @@ class Recovery(Room):
         "regain.foundation.people.events.PersonDeactivated": ("regain.desks.recovery.jobs.leaving.free_cases",),
         "regain.desks.recovery.events.CaseEnded": ("regain.desks.recovery.actions.returning.withdraw_links",),
         "regain.desks.recovery.events.CallEnded": ("regain.desks.recovery.actions.touching.count_call",),
-        "regain.knowledge.playbook.events.ContactStopped": ("regain.desks.recovery.actions.returning.close_ways_of",),
+        "regain.knowledge.playbook.events.ContactStopped": (
+            "regain.desks.recovery.actions.stopping.end_work_of",
+            "regain.desks.recovery.actions.returning.close_ways_of",
+        ),
     }
     publishes = {
         "regain.desks.recovery.events.CycleApproved": "cycle.approved",

@@ -14,6 +14,7 @@ from regain.desks.recovery.actions.closing import finish, locked_case
 from regain.desks.recovery.actions.following import follow
 from regain.desks.recovery.actions.inside import inside, write_all
 from regain.desks.recovery.actions.opening import AlreadyInWork
+from regain.desks.recovery.actions.wishing import take_wish
 from regain.desks.recovery.events import CallEnded
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.rules.calls import Outcome
@@ -94,9 +95,10 @@ def end_call(
     if row.dialled_at is None and outcome is not Outcome.NOT_MADE:
         raise NotDialled(_("Nobody was dialled in this call. Dial first, or end it as not made."))
     write_all(row, writings, at=at)
+    take_wish(row, by=by, at=at)
     for question, value in (answers or {}).items():
         _answer(row, question, value)
-    _close(row, outcome=outcome, at=at)
+    close_call(row, outcome=outcome, at=at)
     case = follow(by=by, at=at, call=row, ahead=next)
     if ending is not None and case.is_open:
         finish(case, by=by, at=at, ending=ending, words=next.words if next else "")
@@ -112,12 +114,13 @@ def leave_alone(*, by: Actor, at: datetime, case: Case, call: Call | None = None
     row = locked_case(case)
     refuse_ended(row)
     if call is not None:
-        _close(inside(call, by=by), outcome=Outcome.LEFT_ALONE, at=at)
+        close_call(inside(call, by=by), outcome=Outcome.LEFT_ALONE, at=at)
     for other in row.calls.filter(ended_at=None):
-        _close(other, outcome=Outcome.LEFT_ALONE, at=at)
+        close_call(other, outcome=Outcome.LEFT_ALONE, at=at)
     said = words.strip() or _("Asked to be left alone.")
+    ended = finish(row, by=by, at=at, ending=Ending.LEFT_ALONE, words=said)
     stop(by=by, at=at, customer=row.customer, words=said, source=source_of(row))
-    return finish(row, by=by, at=at, ending=Ending.LEFT_ALONE, words=said)
+    return ended
 
 
 @verb("recovery.undo_leave_alone", allow=policy.may_undo_leave_alone)
@@ -133,12 +136,15 @@ def undo_leave_alone(*, by: Actor, at: datetime, case: Case) -> Case:
         raise TooLateToUndo(
             _("This can be taken back for one minute. If the customer agrees, lift the stop on their page.")
         )
-    last = row.calls.filter(ended_at=row.ended_at, outcome=Outcome.LEFT_ALONE).first()
+    ended_at = row.ended_at
+    last = row.calls.filter(ended_at=ended_at, outcome=Outcome.LEFT_ALONE).first()
     take_stop_back(by=by, at=at, customer=row.customer, source=source_of(row))
     row.ended_at, row.ended_by, row.ending, row.ended_words = None, "", "", ""
     try:
         with transaction.atomic():
             row.save()
+            row.touches.filter(skipped_at=ended_at).update(skipped_at=None, skipped_by="", skipped_because="")
+            row.letters.filter(dropped_at=ended_at).update(dropped_at=None, dropped_because="")
             if last is not None:
                 last.ended_at, last.outcome = None, ""
                 last.save(update_fields=["ended_at", "outcome"])
@@ -163,7 +169,8 @@ def source_of(case: Case) -> str:
     return f"recovery:case:{case.pk}"
 
 
-def _close(call: Call, *, outcome: Outcome, at: datetime) -> None:
+def close_call(call: Call, *, outcome: Outcome, at: datetime) -> None:
+    """The attempt is over, inside a verb."""
     call.ended_at, call.outcome = at, outcome.value
     call.save()
     announce(CallEnded(call=call.pk, case=call.case_id, customer=call.case.customer, outcome=outcome.value))
