@@ -16,7 +16,7 @@ from regain.desks.recovery.queries.totals import Sums, by_kind_and_segment, mirr
 from regain.desks.recovery.rules.changes import is_undoable
 from regain.desks.recovery.rules.gain import pennies
 from regain.desks.recovery.rules.representation import Called, Mirror
-from regain.desks.recovery.rules.terms import PURSUED, Kind, Settings
+from regain.desks.recovery.rules.terms import CALLED, PURSUED, Kind, Settings
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
 from regain.knowledge.ledger.rules import rule as read_rule
@@ -40,7 +40,7 @@ class KindLine:
 
 @dataclass(frozen=True)
 class SegmentLine:
-    """One segment: its losses, and how many of it are given what."""
+    """One segment: its losses, and how many of it are given what; the calls alone for who may not know control."""
 
     segment: str
     title: str
@@ -251,7 +251,7 @@ def _segments(
         whole = together(sums, segment=segment)
         counts = {kind.value: sums.get((kind, segment), Sums()).count for kind in Kind}
         if not sees_control:
-            counts["control"] = 0
+            counts |= {kind.value: 0 for kind in Kind if kind not in CALLED}
         lines.append(
             SegmentLine(
                 segment=segment,

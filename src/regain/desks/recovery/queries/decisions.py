@@ -15,7 +15,7 @@ from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.models.decision import Kinds
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.finding import visible
-from regain.desks.recovery.rules.terms import PURSUED
+from regain.desks.recovery.rules.terms import CALLED, PURSUED
 from regain.desks.recovery.rules.terms import Kind as Decided
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.filters import Between, By, Choice, Contains, Filter, OneOf, Wanted, Words
@@ -68,8 +68,8 @@ STATES: Final = {choice.value: choice.label for choice in Kinds}
 
 
 def spec(*, sees_control: bool) -> TableSpec:
-    """The list's columns; for those who may not know who is control, as if there were none."""
-    kinds = [Choice(choice.value, choice.label) for choice in Kinds if sees_control or choice != Kinds.CONTROL]
+    """The list's columns; for those who may not know who is control, of the calls alone."""
+    kinds = [Choice(choice.value, choice.label) for choice in Kinds if sees_control or choice.value in CALLED]
     kind = Column("kind", _("Decision"), Kind.STATUS, filter=Filter(By.CHOICE, kinds), states=STATES, tones=TONES)
     would_be = [more(Column("would_be", _("Control for"), Kind.STATUS, states=STATES))] if sees_control else []
     return TableSpec(
@@ -163,6 +163,8 @@ class DecisionsPage:
     period: str
     title: str
     total: int
+    sees_control: bool
+    """Otherwise the list holds the calls alone."""
     spec: TableSpec
     rows: DecisionRows
 
@@ -173,6 +175,7 @@ def decisions_page(*, by: Actor, cycle: Cycle) -> DecisionsPage:
         period=cycle.period,
         title=words.period_in_words(cycle.period),
         total=visible(by, cycle.decisions.all()).count(),
+        sees_control=policy.sees_control(by),
         spec=spec(sees_control=policy.sees_control(by)),
         rows=DecisionRows(by=by, cycle_id=cycle.pk, currency=cycle.currency),
     )

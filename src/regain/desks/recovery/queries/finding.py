@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.models import Cycle, Decision
-from regain.desks.recovery.rules.terms import Kind
+from regain.desks.recovery.rules.terms import CALLED
 from regain.foundation.kit.actor import Actor, System
 from regain.foundation.kit.errors import Conflict, NotFound
 from regain.foundation.people.models import Person
@@ -25,8 +25,12 @@ def cycle_row(period: str) -> Cycle:
 
 
 def visible(by: Actor, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-    """Decisions this person may see: all, or all but the control group."""
-    return decisions if policy.sees_control(by) else decisions.exclude(kind=Kind.CONTROL)
+    """Decisions this person may see: all, or those somebody calls for.
+
+    Whoever may not know the control group does not learn it by absence either: who is held out is missing as are
+    those who get a letter, or nothing.
+    """
+    return decisions if policy.sees_control(by) else decisions.filter(kind__in=CALLED)
 
 
 def decision_row(*, by: Actor, pk: int) -> Decision:

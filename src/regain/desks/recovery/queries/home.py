@@ -102,7 +102,7 @@ def executive_card(*, by: Actor) -> ExecutiveCard | None:
 
 
 def customer_panel(*, by: Actor, customer: str) -> CustomerPanel | None:
-    """What cycles decided about this customer; nothing where they are held out and this person may not know."""
+    """What cycles decided about this customer; nothing unless they are called, for who may not know control."""
     rows = visible(by, Decision.objects.filter(customer=customer).select_related("cycle", "assigned_to", "case__owner"))
     lines = tuple(_line(row) for row in rows.order_by("-cycle__until_on"))
     return CustomerPanel(lines) if lines else None

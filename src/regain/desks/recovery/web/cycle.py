@@ -38,6 +38,7 @@ class DecisionsScreen:
 
     title: str
     total: int
+    sees_control: bool
     up: list[Crumb]
     tabs: list[Tab]
 
@@ -66,7 +67,9 @@ def decisions(request: HttpRequest, period: str) -> HttpResponse:
         export=reverse("recovery:decisions_export", args=[period]),
     )
     table = listing(request, page.spec, page.rows, around)
-    shown = DecisionsScreen(page.title, page.total, _up(), tabs(request, period, current="decisions"))
+    shown = DecisionsScreen(
+        page.title, page.total, page.sees_control, _up(), tabs(request, period, current="decisions")
+    )
     return show(request, "recovery/decisions.html", shown, table)
 
 
