@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +17,7 @@ from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.totals import exact
 from regain.desks.recovery.rules.calls import REACHED, Outcome
 from regain.desks.recovery.rules.cases import Ending
+from regain.desks.recovery.rules.justice import interval
 from regain.desks.recovery.rules.results import (
     HORIZON,
     Effect,
@@ -84,11 +85,13 @@ class Lasting:
 
 @dataclass(frozen=True)
 class Justice:
-    """What customers said about the call itself, 1 to 5, and how many answered."""
+    """What customers said about the call itself, 1 to 5, and how many answered; no interval where they are too few."""
 
     title: str
     mean: float
     answers: int
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True)
@@ -275,9 +278,18 @@ def _lasting(follow_up: FollowUp | None) -> list[Lasting]:
 
 def _justice(cycle: Cycle) -> list[Justice]:
     calls = Call.objects.filter(case__decision__cycle=cycle).order_by()
-    sums = calls.aggregate(**{f"{k}_mean": Avg(k) for k in JUSTICE}, **{f"{k}_of": Count(k) for k in JUSTICE})
-    told = ((str(title), sums[f"{k}_mean"], sums[f"{k}_of"]) for k, title in JUSTICE.items())
-    return [Justice(title, float(mean), answers) for title, mean, answers in told if answers]
+    sums = calls.aggregate(
+        **{f"{k}_mean": Avg(k) for k in JUSTICE},
+        **{f"{k}_squares": Avg(F(k) * F(k)) for k in JUSTICE},
+        **{f"{k}_of": Count(k) for k in JUSTICE},
+    )
+    told = ((str(title), sums[f"{k}_mean"], sums[f"{k}_squares"], sums[f"{k}_of"]) for k, title in JUSTICE.items())
+    return [_fairness(title, float(mean), float(squares), of) for title, mean, squares, of in told if of]
+
+
+def _fairness(title: str, mean: float, squares: float, answers: int) -> Justice:
+    low, high = interval(answers=answers, mean=mean, squares=squares) or (None, None)
+    return Justice(title, mean, answers, low, high)
 
 
 def attempted(cycle: Cycle) -> frozenset[str]:

@@ -224,7 +224,21 @@ def test_how_far_the_calls_came_and_what_they_cost(cast: Cast, approved: Cycle) 
     team = next(line for line in page.lines if line.kind == Kind.TEAM)
     assert (team.tried, team.reached, team.diagnosed, team.confirmed) == (1, 1, 1, 1)
     assert team.cost.amount == 2 * approved.cost_of_call, "two attempts; what was never made costs nothing"
-    assert [(each.mean, each.answers) for each in page.justice] == [(5.0, 1)]
+    assert [(each.mean, each.answers, each.low) for each in page.justice] == [(5.0, 1, None)], "too few to say"
+
+
+def test_what_customers_said_comes_with_its_interval(cast: Cast, approved: Cycle) -> None:
+    case = Case.objects.filter(kind=Kind.TEAM).order_by("rank")[0]
+    call = {"case": case, "kind": CallKind.RECOVERY, "caller": cast.ben, "began_at": AT, "ended_at": AT}
+    for respect in (3, 4, 4, 5, 5, 5, 4, 3, 5, 4):
+        Call.objects.create(**call, step=Step.CLOSE, outcome=Outcome.SPOKE, respect=respect, ease=5)
+
+    page = results.results_page(by=cast.dev, cycle=approved)
+
+    polite, ease = page.justice
+    assert (polite.mean, polite.low, polite.high) == pytest.approx((4.2, 3.636, 4.764), abs=0.001)
+    assert (ease.mean, ease.low, ease.high) == pytest.approx((5.0, 4.774, 5.0), abs=0.001)
+    assert results.document(page)["justice"][0]["low"] == polite.low
 
 
 def test_a_recorded_return_is_held_against_the_sales(cast: Cast, approved: Cycle) -> None:
