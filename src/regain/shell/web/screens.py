@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from regain import __version__
 from regain.foundation.kit.actor import Actor
@@ -60,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
     for room in rooms():
         if room.search and by.may(room.search_permission) and words:
             found.extend(import_string(room.search)(by=by, words=words))
-    return screen(request, "ui/search.html", Hits("Customers", found[:HITS]), fragment="ui/hits.html")
+    return screen(request, "ui/search.html", Hits(_("Found"), found[:HITS]), fragment="ui/hits.html")
 
 
 def health(request: HttpRequest) -> JsonResponse:

@@ -134,7 +134,10 @@ def test_an_executive_sees_no_offer_on_a_case(cast: Cast, case: Case) -> None:
 
 
 def test_a_case_is_found_by_the_palette_and_on_the_customers_page(cast: Cast, case: Case) -> None:
-    assert f"/recovery/cases/{case.pk}/" in text(browser(cast.ben).get(f"/search/?q={case.customer}"))
+    found = text(browser(cast.ben).get(f"/search/?q={case.customer}"))
+
+    assert f"/recovery/cases/{case.pk}/" in found
+    assert '<h2 class="r-palette-title">Found</h2>' in found, "cases are no customers"
 
 
 def test_the_way_back_is_one_step_and_its_key_is_told_to_nobody(cast: Cast, case: Case) -> None:
