@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.claiming import SomebodyHasIt, claim, refuse_ended, refuse_uncertified, somebody
 from regain.desks.recovery.actions.inside import inside, keep_hold, stand_at, write_all
+from regain.desks.recovery.actions.wishing import take_wish
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.rules.calls import CallKind, Step
 from regain.desks.recovery.rules.writing import Writing
@@ -77,6 +78,8 @@ def go_to_step(*, by: Actor, at: datetime, call: Call, step: Step, writings: Seq
     """
     row = inside(call, by=by)
     write_all(row, writings, at=at)
+    if step != row.step:
+        take_wish(row, by=by, at=at)
     stand_at(row, step)
     keep_hold(row, at=at)
     return row

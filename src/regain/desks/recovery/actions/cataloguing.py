@@ -6,8 +6,8 @@ from datetime import datetime
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.ending import Question, note_answer
 from regain.desks.recovery.actions.inside import inside, stand_at, write_all
-from regain.desks.recovery.actions.offering import add_requirement
 from regain.desks.recovery.actions.verifying import set_destination
+from regain.desks.recovery.actions.wishing import take_wish
 from regain.desks.recovery.models import Call
 from regain.desks.recovery.rules.calls import Destination, Step
 from regain.desks.recovery.rules.writing import Writing
@@ -23,7 +23,6 @@ def catalogue_call(
     call: Call,
     destination: Destination | None,
     name: str = "",
-    requirement: str = "",
     willingness: int | None = None,
     then: Step | None = None,
     writings: Sequence[Writing] = (),
@@ -34,9 +33,8 @@ def catalogue_call(
     """
     set_destination(by=by, at=at, call=call, destination=destination, name=name)
     note_answer(by=by, at=at, call=call, question=Question.WILLINGNESS, value=willingness)
-    if requirement.strip():
-        add_requirement(by=by, at=at, call=call, words=requirement)
     row = inside(call, by=by)
     write_all(row, writings, at=at)
+    take_wish(row, by=by, at=at)
     stand_at(row, then)
     return row

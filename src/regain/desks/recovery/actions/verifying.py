@@ -12,6 +12,7 @@ from regain.desks.recovery.actions.inside import inside, refuse_locked, stand_at
 from regain.desks.recovery.events import DiagnosisVerified
 from regain.desks.recovery.models import Call
 from regain.desks.recovery.queries.call.parts import text_of
+from regain.desks.recovery.queries.standing import source_of
 from regain.desks.recovery.rules.calls import Destination, Field, Step
 from regain.desks.recovery.rules.diagnosis import MOST_REASONS, Strength
 from regain.desks.recovery.rules.writing import Writing
@@ -136,11 +137,6 @@ def set_destination(*, by: Actor, at: datetime, call: Call, destination: Destina
     row.destination_name = " ".join(name.split())[:LONGEST_NAME] if destination is Destination.COMPETITOR else ""
     row.save(update_fields=["destination", "destination_name"])
     return row
-
-
-def source_of(call: Call) -> str:
-    """How other rooms name this call."""
-    return f"recovery:call:{call.pk}"
 
 
 def _known(call: Call) -> Causes:

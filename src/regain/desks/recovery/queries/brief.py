@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regain.desks.recovery.models import Case
+from regain.desks.recovery.queries.call.parts import names_of
 from regain.desks.recovery.queries.call.prepare import (
     Bought,
     Earlier,
@@ -85,7 +86,7 @@ def brief(*, by: Actor, at: datetime, case: Case) -> Brief:
         requirements=requirements_of(case.customer)[:FEW],
         calls=tuple(earlier_calls(case.customer))[:FEW],
         stated=tuple(cause.title for cause in told.stated.causes),
-        opening=_opening(words[Step.APOLOGISE].filled(_names(by, case)).say),
+        opening=_opening(words[Step.APOLOGISE].filled(names_of(case, caller=by.name)).say),
         questions=tuple(str(question) for question in QUESTIONS),
         said=may(customer=case.customer, channel=Channel.CALL, purpose=Purpose.LISTENING, when=at),
     )
@@ -101,10 +102,6 @@ def sheet(briefs: Sequence[Brief], *, at: datetime) -> dict[str, Any]:
         % {"when": formats.moment(timezone.localtime(at))},
         "briefs": [_printed(each) for each in briefs],
     }
-
-
-def _names(by: Actor, case: Case) -> dict[str, str]:
-    return {"customer": case.title, "caller": by.name, "company": settings.COMPANY.name}
 
 
 def _opening(lines: Sequence[str]) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class CallLine:
 
     id: int
     href: str
+    """Empty while somebody else is in it."""
     kind: str
     outcome: str
     caller: str
@@ -198,7 +199,7 @@ class Kept:
 def kept(case: Case, *, by: Actor, at: datetime) -> Kept:
     """Everything that hangs on a case, one question for each kind."""
     return Kept(
-        calls=calls_of(case),
+        calls=calls_of(case, by=by),
         requirements=requirements_of(case),
         support=support_of(case, by=by, at=at),
         proposals=proposals_of(case, at=at),
@@ -208,13 +209,13 @@ def kept(case: Case, *, by: Actor, at: datetime) -> Kept:
     )
 
 
-def calls_of(case: Case) -> tuple[CallLine, ...]:
+def calls_of(case: Case, *, by: Actor) -> tuple[CallLine, ...]:
     """Every attempt, newest first."""
     rows = case.calls.select_related("caller").prefetch_related("quotes")
     return tuple(
         CallLine(
             id=row.pk,
-            href=reverse("recovery:call", args=[row.pk]),
+            href=reverse("recovery:call", args=[row.pk]) if row.ended_at or policy.is_them(by, row.caller_id) else "",
             kind=row.get_kind_display(),
             outcome=row.get_outcome_display() if row.outcome else _("Right now"),
             caller=row.caller.name,

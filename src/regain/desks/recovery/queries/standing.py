@@ -50,3 +50,8 @@ def lock_in_words(lock: Lock) -> str:
 def wrote_in(call: Call, by: Actor) -> bool:
     """Whether this person had the call on the screen before somebody took it over."""
     return Entry.objects.filter(subject=f"recovery.call:{call.pk}", actor=by.key).exists()
+
+
+def source_of(call: Call) -> str:
+    """How other rooms name this call."""
+    return f"recovery:call:{call.pk}"

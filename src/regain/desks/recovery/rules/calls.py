@@ -61,6 +61,7 @@ class Field(StrEnum):
     FACTS = "facts"
     READ_BACK = "read_back"
     CORRECTION = "correction"
+    WISH = "wish"
     NEXT_STEP = "next_step"
 
 
@@ -70,7 +71,7 @@ WRITES: Final[dict[Step, tuple[Field, ...]]] = {
     Step.LISTEN: (Field.NOTES, Field.WANTS, Field.WHY, Field.FEELINGS, Field.FACTS),
     Step.DIAGNOSE: (Field.NOTES,),
     Step.VERIFY: (Field.READ_BACK, Field.CORRECTION),
-    Step.CATALOGUE: (Field.NOTES,),
+    Step.CATALOGUE: (Field.WISH, Field.NOTES),
     Step.SUPPORT: (Field.NOTES,),
     Step.OFFER: (Field.NOTES,),
     Step.CLOSE: (Field.NEXT_STEP,),

@@ -169,7 +169,7 @@ SAMPLES = {
     "recovery:call_coaching": in_a_call({"about": "The driver", "praises": "no"}, more=a_quote),
     "recovery:call_diagnosis": in_a_call({"could_not_say": "yes"}),
     "recovery:call_verification": in_a_call(HEARD, more=a_diagnosis),
-    "recovery:call_catalogue": in_a_call({"destination": "competitor", "requirement": "Deliver in time"}),
+    "recovery:call_catalogue": in_a_call({"destination": "competitor", "wish": "Deliver in time"}),
     "recovery:call_requirement": in_a_call(more=a_wish),
     "recovery:call_support": in_a_call({"what": ""}),
     "recovery:support": a_task,

@@ -291,9 +291,9 @@ def test_the_record_holds_where_they_went_and_what_they_asked_for(cast: Cast) ->
         call=made.call,
         destination=Destination.COMPETITOR,
         name=" Needles  & Co ",
-        requirement="Deliver when you say",
         willingness=7,
         then=Step.SUPPORT,
+        writings=[Writing(Field.WISH, "Deliver when you say", 0)],
     )
 
     call = made.fresh()

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from regain.desks.recovery import actions
-from regain.desks.recovery.models import Call, Case, Proposal
+from regain.desks.recovery.models import Call, Case, Proposal, Requirement
 from regain.desks.recovery.rules.calls import CallKind, Field, Step
 from regain.desks.recovery.tests.call_story import diagnosed, dialled, reasons, scene, verified, words
 from regain.desks.recovery.tests.queue_story import NOW
@@ -76,9 +76,10 @@ def test_from_the_diagnosis_to_the_record(cast: Cast) -> None:
     client.post(f"{address}diagnosis/", {"reason": str(first), f"strength_{first}": "4"})
     page = text(client.post(f"{address}verification/", {"heard": "agreed", "read_back": "It was that."}, follow=True))
     assert "What can we do to win back your business?" in page
-    form = {"destination": "competitor", "destination_name": "Needles", "requirement": "In time", "step": "support"}
+    form = {"destination": "competitor", "destination_name": "Needles", "wish": "In time", "step": "support"}
     page = text(client.post(f"{address}catalogue/", form, follow=True))
     assert "What can be put right at once?" in page
+    assert Requirement.objects.get().words == "In time"
 
 
 def test_the_offer_is_written_as_a_letter_and_listed(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 DATA: Final = Path(__file__).with_name("wording.toml")
 NAMED: Final = re.compile(r"\{([^{}\n]*)\}")
+LEADING: Final = re.compile(r"(,? )\{([^{}\n]*)\}")
 LONGEST_TITLE: Final = 120
 LONGEST_PURPOSE: Final = 300
 LONGEST_WORDS: Final = 8_000
@@ -132,7 +133,11 @@ def named(text: str) -> frozenset[str]:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with each name in braces replaced by its value, once; a name without a value stays as it is."""
+    """The text with each name in braces replaced by its value, once.
+
+    A name nobody gave stays as it is; one given as nothing is left out with the space or comma before it.
+    """
+    text = LEADING.sub(lambda found: "" if values.get(found[2]) == "" else found[0], text)
     return NAMED.sub(lambda found: values.get(found[1], found[0]), text)
 
 
@@ -163,7 +168,7 @@ def _text(given: Mapping[str, Any]) -> Text:
 
 def _names(given: Mapping[str, Any], kind: Kind) -> Names:
     if kind is not Kind.LETTER:
-        return Names(SPOKEN)
+        return Names(SPOKEN | frozenset(given.get("may", ())))
     return Names(frozenset(given["may"]), frozenset(given["must"]))
 
 

@@ -97,7 +97,6 @@ class Follow:
     words: str
     number: int
     needs_moment: bool
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -128,16 +127,14 @@ class Closing:
 
 def closing(call: Call) -> Closing:
     """What is left to ask, and what may come next."""
-    requirements = call.requirements.filter(withdrawn_at=None).count()
-    proposals = call.proposals.filter(withdrawn_at=None).count()
     return Closing(
         questions=tuple(Question(name, str(words), getattr(call, name)) for name, words in QUESTIONS.items()),
         answers=tuple((value, str(title)) for value, title in ANSWERS),
-        follows=_follows(requirements=requirements, proposals=proposals),
+        follows=_follows(),
         is_dialled=call.dialled_at is not None,
         is_verified=call.verified_at is not None,
-        requirements=requirements,
-        proposals=proposals,
+        requirements=call.requirements.filter(withdrawn_at=None).count(),
+        proposals=call.proposals.filter(withdrawn_at=None).count(),
         support=call.support.filter(dropped_at=None).count(),
     )
 
@@ -178,16 +175,8 @@ def ways_out(call: Call) -> tuple[WayOut, ...]:
     )
 
 
-def _follows(*, requirements: int, proposals: int) -> tuple[Follow, ...]:
-    usual = Way.WAIT if requirements or proposals else Way.STAY_IN_TOUCH
+def _follows() -> tuple[Follow, ...]:
     return tuple(
-        Follow(
-            key=way.value,
-            title=str(title),
-            words=str(words),
-            number=number,
-            needs_moment=way is Way.CALL_BACK,
-            is_chosen=way is usual,
-        )
+        Follow(way.value, str(title), str(words), number, needs_moment=way is Way.CALL_BACK)
         for number, (way, (title, words)) in enumerate(FOLLOWS.items(), 1)
     )

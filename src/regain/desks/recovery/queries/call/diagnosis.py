@@ -76,6 +76,8 @@ class Cataloguing:
     destination_name: str
     destinations: tuple[tuple[str, str], ...]
     requirements: tuple[parts.RequirementShown, ...]
+    wish: parts.FieldShown
+    """The one being written."""
     willingness: int | None
     scale: tuple[int, ...]
 
@@ -118,6 +120,7 @@ def cataloguing(call: Call, *, known: Causes) -> Cataloguing:
         destination_name=call.destination_name,
         destinations=tuple((choice.value, str(choice.label)) for choice in Destinations),
         requirements=parts.requirements_of(call),
+        wish=parts.field_of(call, Field.WISH),
         willingness=call.willingness,
         scale=tuple(range(11)),
     )

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-
 from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.policy import QUEUE
 from regain.desks.recovery.queries import standing
@@ -19,7 +17,7 @@ from regain.desks.recovery.queries.call.diagnosis import (
     verifying,
 )
 from regain.desks.recovery.queries.call.prepare import Number, Prepared, numbers_of, prepared
-from regain.desks.recovery.queries.call.promises import Offering, Supporting, offering, supporting
+from regain.desks.recovery.queries.call.promises import Offering, Supporting, offering, promise_of, supporting
 from regain.desks.recovery.queries.words import customer_href
 from regain.desks.recovery.rules.calls import CallKind, Place, Step, before_and_after, places
 from regain.desks.recovery.rules.terms import Kind
@@ -40,17 +38,6 @@ class RailStep:
     order: int
     state: str
     why: str = ""
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A call that is over, for whoever opens it."""
-
-    id: int
-    case_id: int
-    title: str
-    outcome: str
-    ended_at: datetime
 
 
 @dataclass(frozen=True)
@@ -118,13 +105,6 @@ def usual_kind(case: Case) -> str:
     return CallKind.LISTENING if case.kind == Kind.EXECUTIVE else CallKind.RECOVERY
 
 
-def ended(call: Call) -> Ended | None:
-    """What there is to say of a call that is over; none while it goes on."""
-    if call.ended_at is None:
-        return None
-    return Ended(call.pk, call.case_id, call.case.title, call.get_outcome_display(), call.ended_at)
-
-
 def call_page(*, by: Actor, at: datetime, call: Call) -> CallPage:
     """The step the screen stands at, for whoever makes the call."""
     kind, known = CallKind(call.kind), causes(customer=call.case.customer, left_on=call.case.left_on)
@@ -175,8 +155,9 @@ def _rail(place: Place, here: Place) -> RailStep:
 
 
 def _guide(call: Call, step: Step) -> Guide:
-    names = {"customer": call.case.title, "caller": call.caller.name, "company": settings.COMPANY.name}
-    return guide(kind=call.kind)[step.value].filled(names)
+    names = parts.names_of(call.case, caller=call.caller.name)
+    promised = {"promise": promise_of(call)} if step is Step.CLOSE else {}
+    return guide(kind=call.kind)[step.value].filled({**names, **promised})
 
 
 def _fields(call: Call, step: Step) -> tuple[parts.FieldShown, ...]:

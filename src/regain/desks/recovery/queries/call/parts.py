@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ LABELS: dict[Field, tuple[str | Promise, str | Promise]] = {
     Field.FACTS: (gettext_lazy("Facts"), gettext_lazy("What happened, when, who.")),
     Field.READ_BACK: (gettext_lazy("Say it back"), gettext_lazy("Change it until it sounds like you.")),
     Field.CORRECTION: (gettext_lazy("What is different?"), gettext_lazy("What they corrected, in their words.")),
+    Field.WISH: (gettext_lazy("What would win them back"), gettext_lazy("In their words")),
     Field.NEXT_STEP: (gettext_lazy("To remember"), gettext_lazy("What the next person should know.")),
 }
 
@@ -138,6 +140,14 @@ def call_row(*, pk: int, by: Actor) -> Call:
     return found
 
 
+def readable_call(*, pk: int, by: Actor) -> Call:
+    """One's own call; of another, one that is over and whose case exists for this person. Raises NotFound."""
+    found = Call.objects.select_related("case", "caller").filter(pk=pk).first()
+    if found is not None and found.ended_at is not None and sees_case(by=by, case=found.case):
+        return found
+    return call_row(pk=pk, by=by)
+
+
 def written_call(*, pk: int, by: Actor) -> Call:
     """A call this person makes, or wrote in before somebody took it over. Raises NotFound."""
     found = Call.objects.select_related("case", "caller").filter(pk=pk).first()
@@ -218,6 +228,12 @@ def text_of(call: Call) -> str:
     quotes = call.quotes.filter(withdrawn_at=None).values_list("text", flat=True)
     parts = [*(words.get(field.value, "") for field in heard), *quotes]
     return "\n".join(part.strip() for part in parts if part.strip())
+
+
+def names_of(case: Case, *, caller: str) -> dict[str, str]:
+    """The names in what is said; a customer known only by an id is not called by it."""
+    name = "" if case.name.strip() == case.customer else case.name.strip()
+    return {"customer": name, "caller": caller, "company": settings.COMPANY.name}
 
 
 def quotes_of(call: Call) -> QuotesShown:

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from regain.desks.recovery.models import Call
 from regain.desks.recovery.queries.call import parts
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
 from regain.foundation.people.queries.teams import active_people
+from regain.foundation.ui import formats
 from regain.knowledge.playbook.queries.offers import OfferChoice, offers_for, today
 
 VALID = timedelta(days=14)
@@ -76,6 +80,16 @@ def supporting(call: Call, *, at: datetime) -> Supporting:
         due_time=time(12),
         from_on=day,
     )
+
+
+def promise_of(call: Call) -> str:
+    """What to promise at the end: the task of this call that is due first; nothing without one."""
+    rows = call.support.filter(done_at=None, dropped_at=None)
+    task = rows.order_by("due_at", "pk").first()
+    if task is None:
+        return ""
+    when = {"what": task.what.strip().rstrip("."), "when": formats.moment(timezone.localtime(task.due_at))}
+    return _("We will do this by %(when)s: %(what)s. You will get it in writing.") % when
 
 
 def offering(call: Call, *, by: Actor, at: datetime) -> Offering:

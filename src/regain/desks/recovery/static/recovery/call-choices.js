@@ -1,4 +1,4 @@
-// Choosing reasons, an offer to start from, and a day where one is needed.
+// Choosing reasons, an offer to start from, a day where one is needed, and one entry of a dialog.
 
 export function startChoices(call) {
   const form = call.querySelector("[data-diagnosis]");
@@ -7,6 +7,7 @@ export function startChoices(call) {
   if (offers) start(offers);
   const moment = call.querySelector("#step [data-moment]");
   if (moment) follow(moment.closest("form"), moment);
+  call.addEventListener("click", (event) => unfold(event.target.closest?.("[data-entry]")));
 }
 
 function diagnose(form) {
@@ -90,4 +91,12 @@ function follow(form, moment) {
   const show = () => (moment.hidden = !form.querySelector("[data-needs-moment]")?.checked);
   form.addEventListener("change", show);
   show();
+}
+
+// The dialog opens after this click; then its entry is ready to be filled in.
+function unfold(button) {
+  const entry = button && document.getElementById(button.dataset.entry);
+  if (!entry) return;
+  entry.open = true;
+  setTimeout(() => entry.querySelector("input:not([type=hidden])")?.focus());
 }

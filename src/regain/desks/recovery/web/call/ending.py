@@ -84,7 +84,7 @@ def _course(request: HttpRequest, *, at: datetime) -> Course:
     form = request.POST
     follow = form.get("follow", "")
     if follow not in set(Follow):
-        raise NotReadable(_("Say what comes next."))
+        raise NotReadable(_("Say what comes next before you end the call: choose one of the five."))
     when, zone = None, form.get("zone", "")
     if follow == Follow.CALL_BACK:
         when = moment(form.get("day", ""), form.get("time", ""), zone)

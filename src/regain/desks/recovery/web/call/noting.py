@@ -101,7 +101,6 @@ def call_catalogue(request: HttpRequest, call_id: int) -> HttpResponse:
         call=parts.call_row(pk=call_id, by=by),
         destination=Destination(went) if went in set(Destination) else None,
         name=request.POST.get("destination_name", ""),
-        requirement=request.POST.get("requirement", ""),
         willingness=number(request.POST.get("willingness")),
         then=step(request.POST.get("step")),
         writings=writings(request.POST),

@@ -10,6 +10,7 @@ from regain.desks.recovery.actions.claiming import NotCertified
 from regain.desks.recovery.queries import cases
 from regain.desks.recovery.queries.call import page as queries
 from regain.desks.recovery.queries.call import parts
+from regain.desks.recovery.queries.call.over import over
 from regain.desks.recovery.rules.calls import CallKind, Field, Step
 from regain.desks.recovery.rules.writing import Keep
 from regain.desks.recovery.web.call.shared import NotReadable, back, in_the_call, number, step, writings
@@ -36,12 +37,11 @@ def begin(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def call(request: HttpRequest, call_id: int) -> HttpResponse:
-    """The step the call stands at; of a call that is over, how it ended."""
+    """The step the call stands at; of a call that is over, all that was written in it."""
     by = actor_of(request)
-    row = parts.call_row(pk=call_id, by=by)
-    over = queries.ended(row)
-    if over is not None:
-        return screen(request, "recovery/call/over.html", over)
+    row = parts.readable_call(pk=call_id, by=by)
+    if row.ended_at is not None:
+        return screen(request, "recovery/call/over.html", over(row, by=by))
     return screen(request, "recovery/call/call.html", queries.call_page(by=by, at=clock.now(), call=row))
 
 
