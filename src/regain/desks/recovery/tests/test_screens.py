@@ -169,7 +169,9 @@ def test_a_decision_is_moved_by_its_form(cast: Cast, cycle: Cycle) -> None:
     row = one(cycle, Kind.LETTER)
     address = f"/recovery/decisions/{row.pk}/"
     client = browser(cast.dev)
-    assert "Decide otherwise" in text(client.get(address))
+    before = text(client.get(address))
+    assert "Decide otherwise" in before
+    assert "form-check-input" not in before, "choices look like choices everywhere"
 
     page = text(client.post(f"{address}move/", {"kind": "not_pursued", "reason": "In court with us"}, follow=True))
 
