@@ -13,6 +13,7 @@ IN_A_CALL = (
 )  # fmt: skip
 """Routes of the guided call; each finds nothing but one's own call."""
 CALLING = "recovery.make_calls"
+PROMISES = "recovery/_card_promises.html"
 BY_PROGRAM = (
     ("calls", ("POST",)), ("call", ("GET",)), ("call_dial", ("POST",)), ("call_step", ("POST",)),
     ("call_words", ("PUT",)), ("call_aside", ("POST",)), ("call_quotes", ("POST",)), ("call_quote", ("DELETE",)),
@@ -190,6 +191,7 @@ class Recovery(Room):
     calendar = "regain.desks.recovery.queries.executives.planned"
     cards = (
         Card("call", "regain.desks.recovery.queries.call.page.going_on", "recovery/call/_card.html", CALLING, order=1),
+        Card("promises", "regain.desks.recovery.queries.owed.promises_card", PROMISES, SIGNED_IN, order=6),
         Card("draft", f"{QUERIES}.draft_card", "recovery/_card_draft.html", "recovery.approve_cycle", order=10),
         Card("calls", f"{QUERIES}.executive_card", "recovery/_card_calls.html", "recovery.executive_calls", order=12),
         Card("queue", f"{QUERIES}.queue_card", "recovery/_card_queue.html", "recovery.work_queue", order=14),

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from regain.desks.recovery import policy
-from regain.desks.recovery.actions.ending import Question, end_call
+from regain.desks.recovery.actions.ending import Question, end_call, note_answer
 from regain.desks.recovery.actions.inside import inside, write_all
+from regain.desks.recovery.actions.offering import add_requirement
 from regain.desks.recovery.actions.supporting import add_support
-from regain.desks.recovery.actions.verifying import Heard, set_diagnosis, verify
+from regain.desks.recovery.actions.verifying import Heard, set_diagnosis, unverify, verify
 from regain.desks.recovery.models import Call
 from regain.desks.recovery.rules.calls import Field, Outcome
 from regain.desks.recovery.rules.diagnosis import Strength
@@ -17,6 +18,9 @@ from regain.desks.recovery.rules.writing import Writing
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.people.models import Person
+from regain.knowledge.playbook.actions.causes import withdraw_causes
+from regain.knowledge.playbook.queries.causes import causes
+from regain.knowledge.playbook.rules.causes import Answer, Standing
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Task:
 class Story:
     """One conversation: why they left, whether they agreed with our words for it, what to do, what comes next."""
 
-    strengths: Mapping[int, Strength] = field(default_factory=dict)
+    strengths: Mapping[int, Strength] | None = None
+    """Why they left; empty: that is not clear. None leaves what is noted."""
     could_not_say: bool = False
     agreed: bool = False
     answers: Mapping[Question, int] = field(default_factory=dict)
@@ -49,10 +54,10 @@ def note_heard(*, by: Actor, at: datetime, call: Call, story: Story, writings: S
     """
     row = inside(call, by=by)
     write_all(row, writings, at=at)
-    if story.strengths or story.could_not_say:
-        set_diagnosis(by=by, at=at, call=row, strengths=story.strengths, could_not_say=story.could_not_say)
-    if story.agreed or story.could_not_say:
-        _verify(row, by=by, at=at, could_not_say=story.could_not_say)
+    _note_why(row, story, by=by, at=at)
+    wanted = row.words.filter(field=Field.WANTS).first()
+    if wanted and wanted.text.strip():
+        add_requirement(by=by, at=at, call=row, words=wanted.text)
     if story.task is not None:
         task = story.task
         add_support(by=by, at=at, call=row, what=task.what, owner=task.owner, due_at=task.due_at)
@@ -65,6 +70,37 @@ def note_heard(*, by: Actor, at: datetime, call: Call, story: Story, writings: S
         ending=story.course.ending,
         answers=story.answers,
     )
+
+
+@verb("recovery.keep_heard", allow=policy.may_call)
+def keep_heard(*, by: Actor, at: datetime, call: Call, story: Story) -> Call:
+    """Keep what is chosen so far: why they left, whether they agreed, their answers. The call goes on.
+
+    Raises NoReason, CausesWrong, StepIsLocked, OffTheScale, SomebodyElsesCall, CallIsOver.
+    """
+    row = inside(call, by=by)
+    _note_why(row, story, by=by, at=at)
+    for question, value in story.answers.items():
+        note_answer(by=by, at=at, call=row, question=question, value=value)
+    return inside(call, by=by)
+
+
+def _note_why(row: Call, story: Story, *, by: Actor, at: datetime) -> None:
+    """Why they left, as far as it differs from what is noted; and whether they agreed."""
+    customer, left_on = row.case.customer, row.case.left_on
+    noted = causes(customer=customer, left_on=left_on).diagnosed.answer
+    agrees = story.agreed or story.could_not_say
+    if row.verified_at is not None and not agrees:
+        unverify(by=by, at=at, call=row)
+    if story.could_not_say and noted is not Answer.COULD_NOT_SAY:
+        set_diagnosis(by=by, at=at, call=row, strengths={}, could_not_say=True)
+    elif story.strengths:
+        set_diagnosis(by=by, at=at, call=row, strengths=story.strengths)
+    elif story.strengths is not None and not story.could_not_say and noted is not Answer.NOT_ASKED:
+        withdraw_causes(by=by, at=at, customer=customer, left_on=left_on, standing=Standing.DIAGNOSED)
+    row.refresh_from_db(fields=["verified_at"])
+    if agrees and row.verified_at is None:
+        _verify(row, by=by, at=at, could_not_say=story.could_not_say)
 
 
 def _verify(row: Call, *, by: Actor, at: datetime, could_not_say: bool) -> None:

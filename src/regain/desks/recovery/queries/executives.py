@@ -27,7 +27,7 @@ from regain.foundation.kit.money import Money
 from regain.foundation.kit.roles import Role
 from regain.foundation.notices.rules.calendar import Event
 from regain.foundation.people.models import Person
-from regain.knowledge.playbook.queries.guard import may
+from regain.knowledge.playbook.queries.guard import Said, may
 from regain.knowledge.playbook.queries.points import points
 from regain.knowledge.playbook.rules.guard import Channel, Purpose, Verdict
 
@@ -274,13 +274,23 @@ def event_of(row: Case, *, sequence: int = 0, cancelled: bool = False, base: str
 
 def objection(*, customer: str, when: datetime) -> str:
     """What stands in the way of a call at that moment; empty where nothing does."""
-    told = may(customer=customer, channel=Channel.CALL, purpose=Purpose.LISTENING, when=when)
+    told = _may_call(customer, when)
     return told.sentence if told.verdict is Verdict.BLOCK else ""
+
+
+def bad_moment(*, customer: str, when: datetime) -> str:
+    """The same where a later moment would do; what stands in the way at any time is no reason to choose another."""
+    told = _may_call(customer, when)
+    return told.sentence if told.verdict is Verdict.BLOCK and told.until is not None else ""
 
 
 def their_zone(customer: str, *, at: datetime) -> str:
     """The customer's clock, where one is known."""
     return next((point.zone for point in points(customer=customer, at=at) if point.zone and not point.is_wrong), "")
+
+
+def _may_call(customer: str, when: datetime) -> Said:
+    return may(customer=customer, channel=Channel.CALL, purpose=Purpose.LISTENING, when=when)
 
 
 def _rows(rows: QuerySet[Case]) -> QuerySet[Case]:

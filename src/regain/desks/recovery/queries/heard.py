@@ -27,7 +27,7 @@ from regain.knowledge.playbook.queries.reasons import GroupOfReasons, catalogue
 from regain.knowledge.playbook.rules.causes import Answer, Causes
 
 ASKED = (Field.NOTES, Field.WANTS)
-COULD_NOT_SAY = "could_not_say"
+COULD_NOT_SAY, NOT_CLEAR = "could_not_say", "not_clear"
 """Chosen instead of a reason."""
 
 
@@ -62,7 +62,6 @@ class HeardPage:
     minutes: int
     is_recovery: bool
     is_dialled: bool
-    is_verified: bool
     part: Prepared
     fields: tuple[parts.FieldShown, ...]
     read_back: parts.FieldShown
@@ -120,7 +119,6 @@ def heard_page(*, by: Actor, at: datetime, call: Call, sent: Mapping[str, str] |
         minutes=MINUTES,
         is_recovery=call.kind == CallKind.RECOVERY,
         is_dialled=call.dialled_at is not None,
-        is_verified=call.verified_at is not None,
         part=prepared(by=by, at=at, call=call, known=known),
         fields=tuple(parts.field_of(call, field) for field in ASKED),
         read_back=parts.field_of(call, Field.READ_BACK),
@@ -134,10 +132,10 @@ def heard_page(*, by: Actor, at: datetime, call: Call, sent: Mapping[str, str] |
         choices=_chosen(
             Choices(
                 *_reasons(known),
+                agreed="1" if call.verified_at is not None else "",
                 willingness="" if call.willingness is None else str(call.willingness),
                 owner=next((str(each.id) for each in helping.helpers if each.is_caller), ""),
                 due_day=helping.due_on.isoformat(),
-                follow=next((each.key for each in closes.follows if each.is_chosen), ""),
                 day=ahead.day.isoformat(),
                 time=f"{ahead.time:%H:%M}",
             ),

@@ -41,8 +41,10 @@ class QueueCard:
 class ExecutiveCard:
     """The executive's call that comes next, and how many wait."""
 
-    next: ExecutiveCall
+    next: ExecutiveCall | None
     mine: int
+    free: int
+    """Calls of the cycle that nobody has yet."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,12 @@ def queue_card(*, by: Actor) -> QueueCard | None:
 
 
 def executive_card(*, by: Actor) -> ExecutiveCard | None:
-    """The call to make next, of those this executive owns."""
+    """The call to make next, of those this executive owns, and how many nobody has."""
     own = to_make(by=by)
-    return ExecutiveCard(call_of(own[0], by=by, at=clock.now()), len(own)) if own else None
+    free = Case.objects.filter(cases.free_for(by), kind=Kind.EXECUTIVE).count()
+    if not own and not free:
+        return None
+    return ExecutiveCard(call_of(own[0], by=by, at=clock.now()) if own else None, len(own), free)
 
 
 def customer_panel(*, by: Actor, customer: str) -> CustomerPanel | None:

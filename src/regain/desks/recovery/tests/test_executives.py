@@ -24,7 +24,7 @@ from regain.desks.recovery.rules.calls import Outcome
 from regain.desks.recovery.rules.cases import Ending
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.executive_story import calls_of, listening
-from regain.desks.recovery.tests.queue_story import DAY, HOUR, NOW, in_paris
+from regain.desks.recovery.tests.queue_story import DAY, HOUR, NOW, give_number, in_paris
 from regain.desks.recovery.web.executives import SHEET
 from regain.foundation.audit.models import Entry
 from regain.foundation.kit.errors import NotAllowed
@@ -300,6 +300,33 @@ def test_a_time_is_chosen_and_taken_back_by_the_form(cast: Cast, calls: list[Cas
     assert "Calendar file" in text(client.get(address))
     assert client.post(address, {"do": "unplan"})["Location"] == CALLS
     assert Case.objects.get(pk=calls[0].pk).scheduled_for is None
+
+
+def test_a_bad_moment_is_said_on_the_page_before_it_is_planned(cast: Cast, calls: list[Case]) -> None:
+    in_paris(cast.dev, calls[:1])
+    give_number(cast.dev, calls[0], "+33142278186")
+    client, address = browser(cast.ada), f"/recovery/cases/{calls[0].pk}/plan/"
+    sunday = {"other": "2011-10-09T23:00"}
+
+    past = client.post(address, {"other": "2011-10-03T10:00"})
+    assert (past.status_code, b"is over already" in past.content) == (422, True)
+    assert b'value="2011-10-03T10:00"' in past.content
+    doubted = client.post(address, sunday)
+    assert (doubted.status_code, b"Plan it anyway" in doubted.content) == (422, True)
+    assert Case.objects.get(pk=calls[0].pk).scheduled_for is None
+
+    assert client.post(address, {**sunday, "anyway": "1"})["Location"] == CALLS
+    assert Case.objects.get(pk=calls[0].pk).scheduled_for is not None
+
+
+def test_calls_nobody_has_wait_on_the_first_page(cast: Cast, calls: list[Case]) -> None:
+    page = text(browser(cast.ada).get("/"))
+    assert "3 customers wait for your call" in page
+    assert f"And {len(calls) - 3} calls nobody has yet." in page
+
+    for case in calls[:3]:
+        actions.hand_over(by=cast.dev, at=NOW, case=case, person=cast.dev)
+    assert f"{len(calls) - 3} calls nobody has yet" in text(browser(cast.ada).get("/"))
 
 
 def test_a_brief_says_what_is_known_and_prints_one_page_each(cast: Cast, calls: list[Case]) -> None:

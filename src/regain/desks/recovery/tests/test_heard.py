@@ -1,7 +1,7 @@
 """Fifteen minutes on one page: what is kept, what is refused, and who reads it the same day."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -14,8 +14,9 @@ from regain.desks.recovery.actions.ending import NotDialled
 from regain.desks.recovery.actions.hearing import Story, Task
 from regain.desks.recovery.actions.inside import StepIsLocked
 from regain.desks.recovery.jobs.reminding import remind_executives
-from regain.desks.recovery.models import Call, Case, Support
+from regain.desks.recovery.models import Call, Case, Requirement, Support
 from regain.desks.recovery.queries.heard import heard, heard_in_cycle
+from regain.desks.recovery.queries.owed import promises_card
 from regain.desks.recovery.rules.calls import CallKind, Field, Outcome
 from regain.desks.recovery.rules.diagnosis import Strength
 from regain.desks.recovery.rules.terms import Kind
@@ -95,6 +96,7 @@ def test_from_the_approval_to_what_was_heard(cast: Cast, noon: time_machine.Trav
     client.post(f"/recovery/calls/{call.pk}/quotes/", {"text": "Nobody called me back."})
     main, other = reasons(2)
     sent = form(reason=main, also=other, agreed="1", willingness="7", what="Send the lid", owner=cast.fay.pk)
+    sent |= {"wants": "One person who answers", "wants_version": "0"}
     sent |= {"follow": "stay_in_touch"}
 
     assert client.post(f"{base}/heard/", sent)["Location"] == "/recovery/calls/"
@@ -103,6 +105,7 @@ def test_from_the_approval_to_what_was_heard(cast: Cast, noon: time_machine.Trav
     assert (told.by, told.quotes, told.notes, told.willingness) == ("Ada Marlow", ("Nobody called me back.",), LATE, 7)
     assert (len(told.reasons), told.is_confirmed, told.value_lost.amount) == (2, True, case.value_lost)
     assert Support.objects.get().what == "Send the lid"
+    assert Requirement.objects.get(case=case, call=call).words == "One person who answers"
     assert not Reminder.objects.filter(settled_at=None, key__startswith="recovery.executive").exists()
     results = text(browser(cast.dev).get("/recovery/cycles/2011-09/results/"))
     assert "Nobody called me back." in results
@@ -150,6 +153,60 @@ def test_a_refusal_leaves_the_call_open_with_every_word_and_choice(cast: Cast, c
     assert causes(customer=case.customer, left_on=case.left_on).diagnosed.answer is Answer.NOT_ASKED
     assert f'<option value="{main}" selected>' in page
     assert "Ring Fay" in page
+
+
+def test_choices_are_kept_as_they_are_made_and_nothing_is_chosen_for_anybody(
+    cast: Cast, case: Case, call: Call
+) -> None:
+    client, address = browser(cast.ada), f"/recovery/cases/{case.pk}/heard/"
+    main, other = reasons(2)
+
+    def keep(**chosen: object) -> int:
+        return client.post(address, {"do": "keep", **chosen}, headers={"HX-Request": "true"}).status_code
+
+    assert keep(agreed="1") == 409
+    assert keep(reason=main, also=other, agreed="1", willingness="7") == 204
+    page = text(client.get(address))
+    for kept in (f'<option value="{main}" selected>', f'<option value="{other}" selected>'):
+        assert kept in page
+    assert 'name="agreed" value="1" form="step" data-choice checked' in page
+    assert 'name="willingness" value="7" form="step" data-choice checked' in page
+    assert 'name="follow" value="stay_in_touch" checked' not in page
+
+    assert keep(reason="could_not_say") == 204
+    assert causes(customer=case.customer, left_on=case.left_on).confirmed.answer is Answer.COULD_NOT_SAY
+    assert keep(reason=main) == 204
+    assert Call.objects.get(pk=call.pk).verified_at is None
+    assert keep(reason="not_clear") == 204
+    assert causes(customer=case.customer, left_on=case.left_on).diagnosed.answer is Answer.NOT_ASKED
+    assert Call.objects.get(pk=call.pk).ended_at is None
+
+
+def test_a_call_is_saved_without_a_reason_only_if_somebody_says_so(cast: Cast, case: Case, call: Call) -> None:
+    client, address = browser(cast.ada), f"/recovery/cases/{case.pk}/heard/"
+
+    assert "Choose a reason." in text(client.post(address, form()), 422)
+    assert client.post(address, form(reason="not_clear")).status_code == 302
+    assert Call.objects.get(pk=call.pk).outcome == Outcome.SPOKE
+
+
+def test_who_owes_help_finds_it_on_the_first_page(cast: Cast, case: Case, call: Call) -> None:
+    def promised(what: str, due_at: datetime) -> Support:
+        return actions.add_support(by=cast.ada, at=NOW - DAY, call=call, what=what, owner=cast.fay, due_at=due_at)
+
+    later, late = promised("Ring about the lid", NOW + DAY), promised("Send the lid", NOW - HOUR)
+
+    card = promises_card(by=cast.fay)
+
+    assert card is not None
+    assert [(each.href, each.is_overdue) for each in card.shown] == [
+        (f"/recovery/support/{late.pk}/", True),
+        (f"/recovery/support/{later.pk}/", False),
+    ]
+    page = text(browser(cast.fay).get("/"))
+    for words in ("My promises", "Send the lid", "Overdue", case.title):
+        assert words in page
+    assert promises_card(by=cast.ben) is None
 
 
 def test_what_no_story_does(cast: Cast, case: Case) -> None:

@@ -15,6 +15,7 @@ from regain.desks.recovery import actions
 from regain.desks.recovery.queries import brief as briefs
 from regain.desks.recovery.queries import executives as queries
 from regain.foundation.kit import clock
+from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Invalid, NotFound
 from regain.foundation.kit.http import actor_of
 from regain.foundation.notices.rules.calendar import calendar
@@ -29,6 +30,10 @@ SHEET: Final = Path(__file__).parents[1] / "templates/recovery/paper/brief.typ"
 
 class NoMoment(Invalid):
     """The form names no day and time."""
+
+
+class Doubtful(Invalid):
+    """The call would be blocked at that moment, as far as is known now."""
 
 
 def calls(request: HttpRequest) -> HttpResponse:
@@ -70,17 +75,28 @@ def plan(request: HttpRequest, case_id: int) -> HttpResponse:
         actions.unplan_call(by=by, at=at, case=case)
         say(request, _("The time for %(name)s is taken back.") % {"name": case.title})
         return redirect("recovery:calls")
-    row = actions.plan_call(
-        by=by,
-        at=at,
-        case=case,
-        when=_moment(request.POST.get("when") or request.POST.get("other", "")),
-        mails=bool(request.POST.get("mails")),
-        base=request.build_absolute_uri("/").rstrip("/"),
-    )
+    try:
+        return _planned(request, case_id, by=by, at=at)
+    except Invalid as refused:
+        page = queries.plan_page(by=by, at=at, case=case)
+        sent = {"other": request.POST.get("when") or request.POST.get("other", ""), "mails": request.POST.get("mails")}
+        asks = {"doubt" if isinstance(refused, Doubtful) else "error": refused.sentence}
+        return screen(request, "recovery/plan.html", page, up=_up(), sent=sent, status=422, **asks)
+
+
+def _planned(request: HttpRequest, case_id: int, *, by: Actor, at: datetime) -> HttpResponse:
+    """The time is in the calendar. Raises NoMoment, NotAhead, Doubtful unless it was asked for anyway."""
+    case = queries.call_of_executive(pk=case_id, by=by)
+    when = _moment(request.POST.get("when") or request.POST.get("other", ""))
+    doubt = queries.bad_moment(customer=case.customer, when=when) if when > at else ""
+    if doubt and not request.POST.get("anyway"):
+        raise Doubtful(doubt)
+    base = request.build_absolute_uri("/").rstrip("/")
+    mails = bool(request.POST.get("mails"))
+    row = actions.plan_call(by=by, at=at, case=case, when=when, mails=mails, base=base)
+    told = queries.objection(customer=row.customer, when=when)
     said = _("%(name)s is planned for %(when)s.") % {"name": row.title, "when": formats.moment(row.scheduled_for)}
-    doubt = queries.objection(customer=row.customer, when=row.scheduled_for) if row.scheduled_for else ""
-    say(request, f"{said} {doubt}".strip(), tone=Tone.WARN if doubt else Tone.GOOD)
+    say(request, f"{said} {told}".strip(), tone=Tone.WARN if told else Tone.GOOD)
     return redirect("recovery:calls")
 
 

@@ -1,6 +1,7 @@
 """What did you hear: fifteen minutes on one page, made for a thumb."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.actions.ending import Question
-from regain.desks.recovery.actions.hearing import Story, Task
+from regain.desks.recovery.actions.hearing import Story, Task, keep_heard
 from regain.desks.recovery.queries import heard as queries
 from regain.desks.recovery.queries.executives import call_of_executive
 from regain.desks.recovery.queries.finding import person_row
@@ -34,13 +35,17 @@ def hear(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def heard(request: HttpRequest, case_id: int) -> HttpResponse:
-    """The page while one is in the call; sending it ends the call. Without a call, the brief."""
+    """The page while one is in the call; sending it keeps a choice, or ends the call. Without a call, the brief."""
     by, at = actor_of(request), clock.now()
     call = queries.open_call_of(call_of_executive(pk=case_id, by=by), by=by)
     if call is None:
         return redirect("recovery:brief", case_id=case_id)
     if request.method != "POST":
         return screen(request, "recovery/heard.html", queries.heard_page(by=by, at=at, call=call))
+    if request.POST.get("do") == "keep":
+        story = _so_far(request.POST, noted=queries.reasons_of(call))
+        keep_heard(by=by, at=at, call=call, story=story)
+        return HttpResponse(status=204)
     try:
         story = _story(request.POST, noted=queries.reasons_of(call))
         done = actions.note_heard(by=by, at=at, call=call, story=story, writings=writings(request.POST))
@@ -53,15 +58,21 @@ def heard(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _story(form: QueryDict, *, noted: tuple[str, str]) -> Story:
+    whole = replace(_so_far(form, noted=noted), task=_task(form), course=_course(form))
+    if not form.get("reason"):
+        raise NotReadable(_("Choose a reason. “They could not say” and “Not clear yet” are answers, too."))
+    return whole
+
+
+def _so_far(form: QueryDict, *, noted: tuple[str, str]) -> Story:
+    """What is chosen on the page; reasons that are noted so already stay with the weights they have."""
     reason, also = form.get("reason", ""), form.get("also", "")
     is_new = (reason, also) != noted
     return Story(
-        strengths=_strengths({also: Strength.LITTLE, reason: Strength.MOST}) if is_new else {},
-        could_not_say=is_new and reason == queries.COULD_NOT_SAY,
+        strengths=_strengths({also: Strength.LITTLE, reason: Strength.MOST}) if is_new else None,
+        could_not_say=reason == queries.COULD_NOT_SAY,
         agreed=bool(form.get("agreed")),
         answers={question: value for question in Question if (value := number(form.get(question.value))) is not None},
-        task=_task(form),
-        course=_course(form),
     )
 
 
