@@ -68,7 +68,8 @@ def decisions(request: HttpRequest, period: str, asked: Query[DecisionsIn]) -> D
     page = decided.decisions_page(by=actor_of(request), cycle=finding.cycle_row(period))
     wanted = {name: [str(value)] for name, value in asked.dict().items() if value}
     rows, total = page.rows.page(TableState.parse(page.spec, wanted))
-    return {"total": total, "page": asked.page, "decisions": [document.decision_document(row) for row in rows]}
+    told = [document.decision_document(row, sees_control=page.sees_control) for row in rows]
+    return {"total": total, "page": asked.page, "decisions": told}
 
 
 @router.post("/cycles/{period}/approval", url_name="recovery_approval", summary="Approve a cycle")

@@ -68,14 +68,18 @@ STATES: Final = {choice.value: choice.label for choice in Kinds}
 
 
 def spec(*, sees_control: bool) -> TableSpec:
-    """The list's columns; for those who may not know who is control, of the calls alone."""
+    """The list's columns; for those who may not know who is control, of the calls alone.
+
+    They see no ranks: a gap in them tells who was held out.
+    """
     kinds = [Choice(choice.value, choice.label) for choice in Kinds if sees_control or choice.value in CALLED]
     kind = Column("kind", _("Decision"), Kind.STATUS, filter=Filter(By.CHOICE, kinds), states=STATES, tones=TONES)
+    columns = [column for column in COLUMNS if sees_control or column.name != "rank"]
     would_be = [more(Column("would_be", _("Control for"), Kind.STATUS, states=STATES))] if sees_control else []
     return TableSpec(
         name="decisions",
-        columns=[Column("title", _("Customer"), priority=1, link="href"), kind, *would_be, *COLUMNS],
-        default_sort="rank",
+        columns=[Column("title", _("Customer"), priority=1, link="href"), kind, *would_be, *columns],
+        default_sort="rank" if sees_control else "-gain",
         caption=_("Decisions"),
         searchable=True,
         search_hint=_("Name or id"),

@@ -111,8 +111,8 @@ def mirror_document(seen: Mirror) -> dict[str, Any]:
     }
 
 
-def decision_document(row: DecisionRow) -> dict[str, Any]:
-    """One decision."""
+def decision_document(row: DecisionRow, *, sees_control: bool) -> dict[str, Any]:
+    """One decision; its rank for those who may know control, because a gap in the ranks tells of it."""
     return {
         "id": row.id,
         "customer": row.customer,
@@ -122,7 +122,7 @@ def decision_document(row: DecisionRow) -> dict[str, Any]:
         "kind": row.kind,
         "would_be": row.would_be or None,
         "reason": row.reason or None,
-        "rank": row.rank,
+        "rank": row.rank if sees_control else None,
         "left_on": row.left_on.isoformat(),
         "absence_days": row.absence_days,
         "value_lost": text(row.value_lost.amount),

@@ -54,6 +54,7 @@ def test_a_program_of_an_executive_sees_no_control(cast: Cast, cycle: Cycle) -> 
 
     assert "control" not in told["decisions"]
     assert {row["kind"] for row in listed["decisions"]} <= {"executive", "team"}
+    assert {row["rank"] for row in listed["decisions"]} == {None}, "a gap would tell"
     assert listed["total"] == cycle.decisions.filter(kind__in=CALLED).count()
 
 

@@ -90,6 +90,7 @@ def test_nobody_who_calls_meets_the_control_group(cast: Cast, cycle: Cycle) -> N
         assert decisions.decisions_page(by=person, cycle=approved).total == called < 300 - len(hidden)
         assert "control" not in document.cycle_document(by=person, cycle=approved)["decisions"]
         assert decisions.decisions_page(by=person, cycle=approved).spec.column("would_be") is None
+        assert decisions.decisions_page(by=person, cycle=approved).spec.column("rank") is None
         assert hidden.isdisjoint(visible_to(person).values_list("customer", flat=True))
         ten = executives.executive_page(by=person, at=AT)
         assert hidden.isdisjoint(call.customer for call in (*ten.mine, *ten.open))
