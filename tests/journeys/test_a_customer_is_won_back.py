@@ -84,9 +84,8 @@ def test_a_customer_is_won_back(cast: Cast, cycle: Cycle, tmp_path: Path) -> Non
     assert actions.dial(by=cast.ben, at=CALLED, call=call).is_allowed
 
     reason = _diagnosed_and_verified(cast, call)
-    actions.catalogue_call(
-        by=cast.ben, at=CALLED, call=call, destination=None, requirement="Deliver on the day you name", willingness=7
-    )
+    actions.add_requirement(by=cast.ben, at=CALLED, call=call, words="Deliver on the day you name")
+    actions.catalogue_call(by=cast.ben, at=CALLED, call=call, destination=None, willingness=7)
     _ended_waiting(cast, call)
     told = causes(customer=case.customer, left_on=case.left_on)
     assert [each.reason_id for each in told.confirmed.causes] == [reason.pk]

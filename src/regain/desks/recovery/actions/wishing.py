@@ -9,7 +9,7 @@ from regain.desks.recovery.rules.calls import Field
 from regain.foundation.kit.actor import Actor
 
 
-def take_wish(call: Call, *, by: Actor, at: datetime) -> None:
+def take_wish(call: Call, by: Actor, at: datetime) -> None:
     """Turn the wish that stands in the call into one of its requirements, inside a verb; its field is empty again.
 
     What is too long for one stays in the field.
