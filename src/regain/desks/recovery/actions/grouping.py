@@ -45,7 +45,7 @@ def group_requirements(
     goal = _open(need) if need is not None else _named(title, by=by, at=at)
     Requirement.objects.filter(pk__in=[row.pk for row in requirements], told_at=None).update(need=goal)
     if goal.met_at is not None:
-        call_up(goal, at=at)
+        call_up(goal, by=by, at=at)
     return goal
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict
 from regain.foundation.kit.events import announce
+from regain.foundation.notices.actions.reminders import remind, settle
+from regain.foundation.people.models import Person
 
 REMEMBERED: Final = (
     "next_kind",
@@ -64,7 +67,7 @@ def meet_need(*, by: Actor, at: datetime, need: Need, change: str) -> Need:
         raise NeedIsSetAside(_("“%(title)s” was set aside. Take it up again first.") % {"title": row.title})
     row.met_at, row.met_by, row.change = at, by.name, said
     row.save(update_fields=["met_at", "met_by", "change"])
-    call_up(row, at=at)
+    call_up(row, by=by, at=at)
     asked = row.requirements.filter(withdrawn_at=None).values("case__customer").distinct().count()
     announce(NeedMet(need=row.pk, title=row.title, asked_by=asked))
     return row
@@ -80,6 +83,7 @@ def take_meeting_back(*, by: Actor, at: datetime, need: Need) -> Need:
         raise SomebodyWasTold(_("Somebody was told that “%(title)s” is there, so it stays met.") % {"title": row.title})
     _put_back(row.requirements.filter(before__isnull=False).select_related("case"), met_at=row.met_at)
     row.requirements.update(called_up_at=None, before=None)
+    settle(by=by, at=at, key=telling_key(need=row.pk))
     row.met_at, row.met_by, row.change = None, "", ""
     row.save(update_fields=["met_at", "met_by", "change"])
     return row
@@ -100,19 +104,23 @@ def meet_needs_of_issue(*, by: Actor, at: datetime, issue_key: str, change: str)
     return tuple(meet_need(by=by, at=at, need=row, change=change) for row in rows)
 
 
-def call_up(need: Need, *, at: datetime) -> int:
+def call_up(need: Need, *, by: Actor, at: datetime) -> int:
     """Put everybody who asked and was not told on the list of calls; how many cases.
 
-    Whoever wants to be left alone, or is gone, is never on it. Whoever came back is told, and their case stays ended.
+    Whoever wants to be left alone, or is gone, is never on it. Whoever came back is told by the owner of their case,
+    who is reminded of it; the case stays ended.
     """
     waiting = need.requirements.filter(withdrawn_at=None, told_at=None, called_up_at=None)
-    rows = list(waiting.exclude(case__ending__in=FINAL).select_related("case").order_by("-pk"))
+    rows = list(waiting.exclude(case__ending__in=FINAL).select_related("case__owner").order_by("-pk"))
     open_now = _open_cases({row.case.customer for row in rows})
     cases: dict[int, Case] = {}
     for row in rows:
         row.called_up_at = at
         case = row.case if row.case.is_open else open_now.get(row.case.customer, row.case)
-        if case.pk in cases or case.ending == Ending.RETURNED:
+        if case.ending == Ending.RETURNED:
+            _remind(case, need, by=by, at=at)
+            continue
+        if case.pk in cases:
             continue
         row.before = {"case": case.pk, **{name: _plain(getattr(case, name)) for name in REMEMBERED}}
         open_now[case.customer] = _called_up(case, need, at=at)
@@ -120,6 +128,22 @@ def call_up(need: Need, *, at: datetime) -> int:
     Requirement.objects.bulk_update(rows, ["called_up_at", "before"], batch_size=AT_ONCE)
     Case.objects.bulk_update(cases.values(), list(REMEMBERED), batch_size=AT_ONCE)
     return len(cases)
+
+
+def telling_key(*, need: int | None, case: int | None = None) -> str:
+    """What the reminders to tell a customer who is back go by: those of a need, or of one case under it."""
+    return f"recovery:tell:{need}" if case is None else f"recovery:tell:{need}:{case}"
+
+
+def _remind(case: Case, need: Need, *, by: Actor, at: datetime) -> None:
+    """Ask whoever won them back to tell them, or whoever met the need where nobody did."""
+    person = case.owner or by
+    if not isinstance(person, Person):
+        return
+    words = _("Tell %(name)s, who is back: %(change)s") % {"name": case.title, "change": need.change}
+    href = reverse("recovery:case", args=[case.pk]) + "#asked"
+    key = f"{telling_key(need=need.pk, case=case.pk)}:{at.isoformat()}"
+    remind(by=by, at=at, person=person, words=words, href=href, due_at=at, key=key)
 
 
 def _called_up(case: Case, need: Need, *, at: datetime) -> Case:

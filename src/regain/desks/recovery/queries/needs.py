@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regain.desks.recovery.models import Need, Requirement
+from regain.desks.recovery.models import Case, Need, Requirement
+from regain.desks.recovery.rules.cases import FINAL, Ending
 from regain.desks.recovery.rules.likeness import alike, grams
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.filters import By, Filter
@@ -150,8 +151,15 @@ class NeedPage:
     value_lost: Money
     asked: tuple[AskedLine, ...]
     to_tell: int
+    to_tell_back: int
+    """Of these, customers who are back: whoever won them back is reminded, and no call waits."""
     told: int
     may_undo: bool
+
+    @property
+    def to_call(self) -> int:
+        """Customers whose call waits to be made."""
+        return self.to_tell - self.to_tell_back
 
 
 def needs_page() -> NeedsPage:
@@ -194,9 +202,19 @@ def need_page(*, need: Need) -> NeedPage:
         value_lost=line.value_lost,
         asked=tuple(_asked(row, need) for row in rows),
         to_tell=line.to_tell,
+        to_tell_back=len(_back(rows)),
         told=line.told,
         may_undo=need.met_at is not None and not line.told,
     )
+
+
+def _back(rows: Iterable[Requirement]) -> set[str]:
+    """Customers who are back and were not told, unless we work on them anew."""
+    kept = list(rows)
+    waiting = {row.case.customer for row in kept if row.case.ending == Ending.RETURNED}
+    waiting -= {row.case.customer for row in kept if row.told_at is not None or row.case.ending in FINAL}
+    again = Case.objects.filter(customer__in=waiting, ended_at=None).values_list("customer", flat=True)
+    return waiting - set(again)
 
 
 def need_row(pk: int) -> Need:
@@ -245,7 +263,7 @@ def _lines(rows: Iterable[Need]) -> Iterable[NeedLine]:
     behind = _behind([row.pk for row in kept])
     for row in kept:
         them = behind.get(row.pk, _Behind())
-        to_tell = sum(not told for told in them.told.values()) if row.met_at else 0
+        to_tell = sum(not told and who not in them.left for who, told in them.told.items()) if row.met_at else 0
         yield NeedLine(
             id=row.pk,
             title=row.title,
@@ -266,13 +284,15 @@ class _Behind:
     def __init__(self) -> None:
         self.lost: dict[str, Decimal] = {}
         self.told: dict[str, bool] = {}
+        self.left: set[str] = set()
+        """Left alone, or gone: nobody tells them."""
         self.currency = "XXX"
         self.last_at: datetime | None = None
 
 
 def _behind(needs: list[int]) -> Mapping[int, _Behind]:
     rows = Requirement.objects.filter(Q(need__in=needs), withdrawn_at=None).order_by()
-    grouped = rows.values("need", "case__customer", "case__currency").annotate(
+    grouped = rows.values("need", "case__customer", "case__currency", "case__ending").annotate(
         lost=Max("case__value_lost"), last=Max("said_at"), told=Min("told_at")
     )
     found: dict[int, _Behind] = defaultdict(_Behind)
@@ -280,6 +300,7 @@ def _behind(needs: list[int]) -> Mapping[int, _Behind]:
         them, customer = found[row["need"] or 0], row["case__customer"]
         them.lost[customer] = max(row["lost"], them.lost.get(customer, Decimal(0)))
         them.told[customer] = them.told.get(customer, False) or row["told"] is not None
+        them.left |= {customer} if row["case__ending"] in FINAL else set()
         them.currency = row["case__currency"]
         them.last_at = max(row["last"], them.last_at or row["last"])
     return found

@@ -41,10 +41,12 @@ from regain.desks.recovery.actions.proposing import (
 )
 from regain.desks.recovery.actions.supporting import TooDear
 from regain.desks.recovery.models import Case, Notes, Requirement
+from regain.desks.recovery.queries.needs import need_page
 from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.plan_story import DAY, NOW, asked, cases, heard, need
 from regain.foundation.kit.errors import Invalid, NotAllowed
+from regain.foundation.notices.models import Reminder
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +146,40 @@ def test_what_somebody_was_told_cannot_be_unsaid(cast: Cast) -> None:
     met.refresh_from_db()
     assert met.met_at == NOW
     assert fresh(case).next_kind == Next.WAIT
+
+
+def test_whoever_is_back_is_told_by_the_owner_of_their_case(cast: Cast) -> None:
+    back, waiting, gone = cases(cast.dev)[:3]
+    rows = [asked(cast.dev, case) for case in (back, waiting, gone)]
+    actions.hand_over(by=cast.dev, at=NOW, case=back, person=cast.ben)
+    actions.end_case(by=cast.dev, at=NOW, case=back, ending=Ending.RETURNED, words="Bought again")
+    actions.end_case(by=cast.dev, at=NOW, case=gone, ending=Ending.GONE, words="Closed shop")
+    wanted = need(cast.dev, *rows)
+
+    met = meet_need(by=cast.dev, at=NOW + DAY, need=wanted, change=CHANGE)
+
+    reminder = Reminder.objects.get(person=cast.ben)
+    assert CHANGE in reminder.words
+    assert str(back.pk) in reminder.href
+    page = need_page(need=met)
+    assert (page.to_tell, page.to_call, page.to_tell_back) == (2, 1, 1)
+    assert fresh(back).ending == Ending.RETURNED
+
+    tell_customer(by=cast.dev, at=NOW + 2 * DAY, case=fresh(back), how="call", asked_again=False)
+    reminder.refresh_from_db()
+    assert reminder.settled_at == NOW + 2 * DAY
+    assert need_page(need=met).to_tell == 1
+
+
+def test_what_is_taken_back_reminds_nobody(cast: Cast) -> None:
+    back = cases(cast.dev)[0]
+    row = asked(cast.dev, back)
+    actions.end_case(by=cast.dev, at=NOW, case=back, ending=Ending.RETURNED, words="Bought again")
+    met = meet_need(by=cast.dev, at=NOW + DAY, need=need(cast.dev, row), change=CHANGE)
+
+    take_meeting_back(by=cast.dev, at=NOW + 2 * DAY, need=met)
+
+    assert Reminder.objects.get(person=cast.dev).settled_at == NOW + 2 * DAY
 
 
 def test_whoever_asks_for_what_is_there_is_told_at_once(cast: Cast) -> None:

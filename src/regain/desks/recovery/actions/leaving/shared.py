@@ -9,14 +9,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regain.desks.recovery.actions.meeting import telling_key
 from regain.desks.recovery.models import Case, Decision, Letter, Proposal, Requirement, ReturnLink, Touch
 from regain.desks.recovery.queries import composing
 from regain.desks.recovery.queries.wayback import digest
-from regain.desks.recovery.rules.cases import Next
+from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.letters import About, Way, leaving
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid
 from regain.foundation.notices.actions.outbox import queue_message
+from regain.foundation.notices.actions.reminders import settle
 from regain.knowledge.playbook.actions import guard
 from regain.knowledge.playbook.rules.guard import Purpose, Verdict
 
@@ -129,6 +131,9 @@ def told(case: Case, *, by: Actor, at: datetime, how: str, asked_again: bool) ->
     """Mark whatever was met for this case and not told as told; how many."""
     rows = case.requirements.filter(Requirement.MET, told_at=None, withdrawn_at=None)
     again = {"asked_again_at": at} if asked_again else {}
+    if case.ending == Ending.RETURNED:
+        for need in rows.filter(need__isnull=False).values_list("need", flat=True).distinct():
+            settle(by=by, at=at, key=telling_key(need=need, case=case.pk))
     return Requirement.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
         told_at=at, told_how=how, told_by=by.name, **again
     )
