@@ -33,3 +33,11 @@ class ContactResumed:
     """A stop was lifted with evidence that the customer wishes it."""
 
     customer: str
+
+
+@dataclass(frozen=True)
+class ReachChanged:
+    """A consent, a number, a country or a lifted stop: what the guard says of a customer may be different now."""
+
+    customer: str
+    at: datetime

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid
+from regain.foundation.kit.events import announce
 from regain.knowledge.playbook.actions.guard import held
+from regain.knowledge.playbook.events import ReachChanged
 from regain.knowledge.playbook.models import Consent
 from regain.knowledge.playbook.policy import guard as policy
 from regain.knowledge.playbook.rules.guard.terms import Channel, Purpose
@@ -46,6 +48,7 @@ def give_consent(
     if given_at > at:
         raise NoEvidence(_("The consent is of a day to come; write down when it was given."))
     held(customer)
+    announce(ReachChanged(customer=customer, at=at))
     return Consent.objects.create(
         customer=customer,
         purpose=purpose,

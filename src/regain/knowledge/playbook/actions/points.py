@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid
+from regain.foundation.kit.events import announce
 from regain.knowledge.playbook.actions.guard import held
+from regain.knowledge.playbook.events import ReachChanged
 from regain.knowledge.playbook.models import Party, Point
 from regain.knowledge.playbook.policy import guard as policy
 from regain.knowledge.playbook.queries.points import Point as Known
@@ -44,6 +46,7 @@ def add_point(
     home = home_of(known, Party.objects.filter(customer=customer).first())
     read = _read(medium, text, _country(country) or home.country)
     key = key_of(read)
+    announce(ReachChanged(customer=customer, at=at))
     row = Point.objects.select_for_update().filter(customer=customer, fingerprint=key).first()
     if row is not None and row.wrong_at is not None:
         row.wrong_at, row.wrong_by = None, ""
@@ -93,6 +96,7 @@ def describe(
     party.zone = _zone(zone)
     party.said_at, party.said_by = at, by.key
     party.save()
+    announce(ReachChanged(customer=customer, at=at))
     return party
 
 

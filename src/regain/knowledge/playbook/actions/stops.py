@@ -14,7 +14,7 @@ from regain.foundation.kit.errors import Conflict, Invalid
 from regain.foundation.kit.events import announce
 from regain.foundation.notices.actions.outbox import cancel_messages
 from regain.knowledge.playbook.actions.guard import held
-from regain.knowledge.playbook.events import ContactResumed, ContactStopped
+from regain.knowledge.playbook.events import ContactResumed, ContactStopped, ReachChanged
 from regain.knowledge.playbook.models import Stop
 from regain.knowledge.playbook.models.stop import StopKind, fingerprint
 from regain.knowledge.playbook.policy import guard as policy
@@ -89,6 +89,7 @@ def lift_stops(*, by: Actor, at: datetime, customer: str, text: str) -> int:
     if not ended:
         raise NothingToLift(_("This customer is not on the do-not-contact list."))
     announce(ContactResumed(customer=customer))
+    announce(ReachChanged(customer=customer, at=at))
     return ended
 
 

@@ -68,6 +68,11 @@ class Point:
         return identifiers.shown(self.normal) if self.channel is Channel.CALL and self.normal else self.value
 
     @property
+    def wall_time(self) -> str:
+        """`09:14`, on their wall: without its zone, for a page shows every moment by our own clock."""
+        return date_format(self.local_time.replace(tzinfo=None), "H:i") if self.local_time else ""
+
+    @property
     def zone_title(self) -> str:
         """`New York`."""
         return self.zone.rpartition("/")[2].replace("_", " ")

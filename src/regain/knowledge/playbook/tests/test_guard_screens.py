@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -59,6 +59,27 @@ def test_the_page_says_what_is_not_known_and_takes_it(cast: Cast) -> None:
     assert "+44 20 7946 0018" in page
     assert "United Kingdom" in page
     assert (Party.objects.get().scope, Point.objects.get().country) == ("consumer", "GB")
+
+
+def test_the_page_tells_the_time_on_their_wall(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    noon = datetime(2026, 1, 7, 12, 0, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: noon)
+    describe(by=cast.ben, at=noon, customer="C-17", scope=Scope.BUSINESS, country="JP")
+    add_point(by=cast.ben, at=noon, customer="C-17", medium=Medium.PHONE, text="+81312345678")
+
+    page = page_of(browser(cast.ben))
+
+    assert "21:00 in Tokyo" in page
+    assert "21:00 there" in page
+
+
+def test_the_forms_open_from_their_anchors(cast: Cast) -> None:
+    page = page_of(browser(cast.ben), headers={"HX-Request": "true"})
+    whole = page_of(browser(cast.ben))
+
+    for anchor in ("new-number", "new-consent"):
+        assert f"#{anchor}" in page
+        assert f'id="{anchor}"' in whole
 
 
 def test_what_was_typed_stays_when_it_is_refused(cast: Cast) -> None:
