@@ -174,6 +174,7 @@ class Recovery(Room):
             "regain.desks.recovery.actions.stopping.end_work_of",
             "regain.desks.recovery.actions.returning.close_ways_of",
         ),
+        "regain.knowledge.playbook.events.ReachChanged": ("regain.desks.recovery.actions.handing.look_again",),
     }
     publishes = {
         "regain.desks.recovery.events.CycleApproved": "cycle.approved",

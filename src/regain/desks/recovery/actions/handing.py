@@ -23,8 +23,10 @@ from regain.desks.recovery.queries import guarding, upcoming
 from regain.desks.recovery.queries.guarding import Barred
 from regain.desks.recovery.queries.upcoming import LOOK, Looked
 from regain.desks.recovery.rules.calls import CallKind
+from regain.desks.recovery.rules.cases import Next
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
+from regain.knowledge.playbook.events import ReachChanged
 
 LATER: Final = timedelta(days=1)
 """When to look again at somebody whom the guard bars without saying until when."""
@@ -52,7 +54,7 @@ def claim_next(*, by: Actor, at: datetime) -> Looked:
         if bar is None:
             return Looked(case, tuple(passed))
         passed.append(bar)
-        put_off(by=person, at=at, case=case, until=bar.until, words=bar.sentence)
+        put_off(by=person, at=at, case=case, until=max(bar.until or at + LATER, at))
     return Looked(None, tuple(passed))
 
 
@@ -64,12 +66,29 @@ def begin_next(*, by: Actor, at: datetime) -> Call | None:
 
 
 @verb("recovery.put_off", allow=policy.works_case)
-def put_off(*, by: Actor, at: datetime, case: Case, until: datetime | None, words: str) -> Case:
+def put_off(*, by: Actor, at: datetime, case: Case, until: datetime) -> Case:
     """Let go of a case that may not be called now, until it may; a promise keeps its time."""
     row = locked_case(case, by=by)
     row.held_by, row.held_until = None, None
     if not row.is_promised:
-        row.next_at = max(until or at + LATER, at)
-        row.next_words = row.next_words or words
+        row.next_at = until
     row.save()
     return row
+
+
+def look_again(event: ReachChanged) -> None:
+    """Whoever could not be called may be called now: the case comes up, and the guard is asked anew.
+
+    Only of a case that was put off, or waits for a number. Kept in the transaction of what was written down.
+    """
+    rows = Case.objects.select_for_update(of=("self",)).filter(customer=event.customer, ended_at=None)
+    row = rows.filter(is_promised=False, parked_at=None).first()
+    if row is None:
+        return
+    if row.next_at > event.at and guarding.was_put_off(row):
+        row.next_at = event.at
+    elif row.next_kind == Next.WAIT and guarding.waits_for_number(row):
+        row.next_kind, row.next_at, row.next_words = Next.CALL, event.at, ""
+    else:
+        return
+    row.save(update_fields=["next_kind", "next_at", "next_words"])

@@ -12,9 +12,12 @@ from django.utils.translation import ngettext
 from regain.desks.recovery import policy
 from regain.desks.recovery.models import Case
 from regain.desks.recovery.models.case import Endings
+from regain.desks.recovery.queries import guarding
 from regain.desks.recovery.queries import plan_words as words
 from regain.desks.recovery.queries.cases import held_by_another
 from regain.desks.recovery.queries.clocks import promise
+from regain.desks.recovery.queries.finding import who_may
+from regain.desks.recovery.queries.handing import To
 from regain.desks.recovery.queries.happenings import Happening, happenings
 from regain.desks.recovery.queries.history import Kept, Written, kept, written
 from regain.desks.recovery.queries.words import customer_href
@@ -114,6 +117,8 @@ class CasePage:
     offers: tuple[OfferLine, ...]
     may_call: bool
     may_give: bool
+    receivers: tuple[To, ...]
+    """To whom this person may hand it."""
     may_see_all: bool
     tomorrow: date
     endings: tuple[tuple[str, str], ...]
@@ -166,7 +171,7 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
         ended_words=case.ended_words,
         next_title=_("We wait until") if case.parked_at else case.get_next_kind_display(),
         next_when=promise(case),
-        next_words=case.parked_words if case.parked_at else case.next_words,
+        next_words=case.parked_words if case.parked_at else case.next_words or guarding.waits(case, at=at),
         is_promised=case.is_promised,
         steps=tuple(steps(found, stand, why)),
         todo=_todo(found.act, case),
@@ -183,6 +188,7 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
         may_call=case.is_open and policy.may_claim(by=by, case=case),
         may_see_all=policy.sees_every_case(by),
         may_give=case.is_open and policy.may_hand_over(by=by, case=case),
+        receivers=_receivers(case, by),
         tomorrow=date.fromordinal(at.astimezone(settings.COMPANY.tz).date().toordinal() + 1),
         endings=tuple((each.value, str(each.label)) for each in Endings if each.value != Ending.LEFT_ALONE),
         zones=tuple(sorted({zone for point in points(customer=case.customer) for zone in point.zones}))[:12],
@@ -304,6 +310,12 @@ def _why(title: str, told: Told) -> Why:
 def _offers(by: Actor, at: datetime) -> tuple[OfferLine, ...]:
     choices = offers_for(by=by, at=at)
     return tuple(OfferLine(each.id, each.title, Money(each.cost, each.currency)) for each in choices)
+
+
+def _receivers(case: Case, by: Actor) -> tuple[To, ...]:
+    if not case.is_open or not policy.may_hand_over(by=by, case=case):
+        return ()
+    return tuple(To(each.pk, each.name) for each in who_may(policy.CALLS[case.kind]) if each.pk != case.owner_id)
 
 
 def _decision_href(case: Case, by: Actor) -> str:

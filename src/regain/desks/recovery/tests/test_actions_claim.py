@@ -37,8 +37,9 @@ from regain.desks.recovery.tests.queue_story import (
 from regain.foundation.kit.errors import NotAllowed, NotFound
 from regain.foundation.people.actions.rights import deactivate_person
 from regain.foundation.people.models import Person, Team
-from regain.knowledge.playbook.actions.points import describe
+from regain.knowledge.playbook.actions.points import add_point, describe
 from regain.knowledge.playbook.rules.guard import Scope
+from regain.knowledge.playbook.rules.guard.identifiers import Medium
 from tests.cast import COMMAND_LINE, Cast
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +109,23 @@ def test_one_who_sleeps_does_not_hide_one_who_is_awake(cast: Cast, cases: list[C
 
     put_off = fresh(asleep)
     assert put_off.next_at > NOW
-    assert put_off.next_words
+    assert put_off.next_words == ""
     assert actions.claim_next(by=cast.olive, at=NOW).barred == ()
+
+
+def test_who_was_put_off_comes_up_once_the_guard_may_say_something_else(cast: Cast, cases: list[Case]) -> None:
+    asleep, other = cases[:2]
+    describe(by=cast.dev, at=NOW, customer=asleep.customer, scope=Scope.BUSINESS, country="FR", zone="Pacific/Noumea")
+    actions.claim_next(by=cast.ben, at=NOW)
+    actions.snooze(by=cast.dev, at=NOW, case=other, until=NOW + 3 * DAY, words="Away")
+    assert fresh(asleep).next_at > NOW
+    later = NOW + HOUR / 60
+
+    for case in (asleep, other):
+        describe(by=cast.dev, at=later, customer=case.customer, scope=Scope.BUSINESS, country="FR")
+
+    assert fresh(asleep).next_at == later
+    assert fresh(other).next_at == NOW + 3 * DAY
 
 
 def test_without_a_certificate_nothing_is_handed_out(cast: Cast) -> None:
@@ -245,6 +261,9 @@ def test_a_wrong_number_is_not_dialled_again_and_without_another_the_case_waits(
     assert case.next_kind == Next.WAIT
     assert "No number that works" in case.next_words
     assert actions.claim_next(by=cast.ben, at=NOW + 5 * DAY).case != case
+
+    add_point(by=cast.dev, at=NOW + 6 * DAY, customer=case.customer, medium=Medium.PHONE, text="+442079460999")
+    assert (fresh(case).next_kind, fresh(case).next_words) == (Next.CALL, "")
 
 
 def test_gone_ends_the_case_and_not_made_changes_nothing(cast: Cast, cases: list[Case]) -> None:

@@ -272,3 +272,14 @@ def test_programs_read_a_case_and_meet_a_need(cast: Cast, case: Case) -> None:
     ).json()
     assert (met["state"], met["to_tell"]) == ("met", 1)
     assert client.get(f"/api/1/recovery/cases/{case.pk}").json()["next"]["act"] == "tell"
+
+
+def test_whoever_may_hands_the_case_over_on_its_page(cast: Cast, case: Case) -> None:
+    client = browser(cast.dev)
+    there = f"/recovery/cases/{case.pk}/"
+    assert "Hand to …" in text(client.get(there))
+
+    answer = client.post(f"{there}owner/", {"person": cast.olive.pk, "back": "case"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, there)
+    assert Case.objects.get(pk=case.pk).owner == cast.olive

@@ -101,7 +101,8 @@ def hand_over(request: HttpRequest, case_id: int) -> HttpResponse:
     else:
         case = actions.free_case(by=by, at=at, case=case)
         say(request, _("The case of %(name)s is free now.") % {"name": case.title})
-    return redirect("recovery:queue")
+    stays = request.POST.get("back") == "case" and handing.may_hand(by)
+    return redirect("recovery:case", case_id=case_id) if stays else redirect("recovery:queue")
 
 
 def end_case(request: HttpRequest, case_id: int) -> HttpResponse:
