@@ -78,7 +78,7 @@ def brief(*, by: Actor, at: datetime, case: Case) -> Brief:
     words = guide(kind=CallKind.LISTENING)
     return Brief(
         call=call_of(case, by=by, at=at),
-        headline=headline(facts, settings.COMPANY.currency) if facts else "",
+        headline=headline(facts, settings.COMPANY.currency, left_on=case.left_on) if facts else "",
         zone=their_zone(case.customer, at=at),
         lives=len(facts.lives) if facts else 0,
         products=products_of(facts)[:FEW],
@@ -117,7 +117,7 @@ def _printed(each: Brief) -> dict[str, Any]:
     planned = formats.moment(call.planned_for) if call.planned_for else _("No time chosen yet")
     pairs = [
         (_("Planned"), f"{planned} ({call.their_time})" if call.their_time else planned),
-        (_("Left"), formats.day(call.left_on, "long")),
+        (_("Counted as gone from"), formats.day(call.left_on, "long")),
         (_("Value lost a year"), formats.money(call.value_lost)),
         (_("Country"), _cut(call.country, SHORT)),
         (_("Bought most"), _cut("; ".join(bought.name for bought in each.products), LINE)),

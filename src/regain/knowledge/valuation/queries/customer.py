@@ -141,20 +141,23 @@ def state_of(value: Record | None) -> tuple[str, str]:
     return (_("Came back"), "good") if value["lives"] > 1 else (_("Customer"), "good")
 
 
-def headline(facts: Facts, currency: str) -> str:
-    """Two or three sentences that say it all."""
+def headline(facts: Facts, currency: str, *, left_on: date | None = None) -> str:
+    """Two or three sentences that say it all; `left_on` is the departure somebody works on, where it is named."""
     value = facts.value
     if value is None:
         return _unvalued(facts, currency)
+    if left_on is not None and value["state"] == "departed":
+        bought = [life.last_day for life in facts.lives if life.last_day < left_on]
+        value = {**value, "left_on": left_on, "last_day": max(bought, default=value["last_day"])}
     if value["spent"] and value["refunded"] * 2 >= value["spent"]:
         back = _("%(refunded)s of what they bought was refunded, so these values are too high.") % {
             "refunded": formats.money((value["refunded"], currency), "whole")
         }
-        return f"{_valued(value, currency)} {back}"
-    return _valued(value, currency)
+        return f"{_valued(facts, value, currency)} {back}"
+    return _valued(facts, value, currency)
 
 
-def _valued(value: Record, currency: str) -> str:
+def _valued(facts: Facts, value: Record, currency: str) -> str:
     if not value["recoverable"]:
         return _("Marked as %(status)s: never to be called. %(spent)s was bought in all.") % {
             "status": str(KINDS.get(value["kind"], value["kind"])).lower(),
@@ -167,7 +170,7 @@ def _valued(value: Record, currency: str) -> str:
         "spent": formats.money((value["spent"], currency), "whole"),
         "lost": formats.money((value["spent_year"], currency), "whole"),
     }
-    return _gone(value, told) if value["state"] == "departed" else _here(value, told, currency)
+    return _gone(facts, value, told) if value["state"] == "departed" else _here(value, told, currency)
 
 
 def _unvalued(facts: Facts, currency: str) -> str:
@@ -178,9 +181,13 @@ def _unvalued(facts: Facts, currency: str) -> str:
     }
 
 
-def _gone(value: Record, told: dict[str, Any]) -> str:
-    told["month"] = formats.day(value["left_on"], "month")
-    first = _("Left in %(month)s after %(days)s; %(lost)s a year lost.") % told
+def _gone(facts: Facts, value: Record, told: dict[str, Any]) -> str:
+    told |= {"last": formats.day(value["last_day"]), "left": formats.day(value["left_on"])}
+    seen = _("Under contract until %(last)s") if facts.contracts else _("Last bought on %(last)s")
+    first = _("%(seen)s, counted as gone from %(left)s, after %(days)s; %(lost)s a year lost.") % {
+        **told,
+        "seen": seen % told,
+    }
     alike, back = int(value["alike"]), int(value["alike_returned"])
     if not alike:
         return first

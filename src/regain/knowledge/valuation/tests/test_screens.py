@@ -1,5 +1,7 @@
 """The pages of the valuation, for everybody who may come."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +15,8 @@ from regain.foundation.jobs.worker import Worker
 from regain.foundation.kit.roles import Role
 from regain.knowledge.ledger.queries import living as ledger
 from regain.knowledge.valuation.queries import looks
+from regain.knowledge.valuation.queries.customer import headline
+from regain.knowledge.valuation.queries.facts import facts_of
 from regain.knowledge.valuation.tests.conftest import EVIL, WEIRD
 from regain.knowledge.warehouse.lake.store import Lake
 from tests.cast import Cast
@@ -258,3 +262,11 @@ def test_looks_are_made_once_for_the_same_facts(valued: Lake) -> None:
     asked = looks.asked_for(looks.LIVES, rule="days:60")
 
     assert looks.look(asked) is looks.look(asked)
+
+
+def test_one_departure_has_one_day_with_what_it_means(valued: Lake) -> None:
+    facts = facts_of("c004")
+    departed = {**(facts.value or {}), "state": "departed", "recoverable": True, "last_day": date(2011, 9, 20)}
+    told = headline(replace(facts, value=departed, lives=(), contracts=()), "GBP", left_on=date(2011, 10, 11))
+
+    assert "20 Sept 2011, counted as gone from 11 Oct 2011" in told

@@ -126,7 +126,7 @@ def prepared(*, by: Actor, at: datetime, call: Call, known: Causes) -> Prepared:
     if not numbers:
         nobody = may(customer=case.customer, channel=act.channel, purpose=act.purpose, when=at)
     return Prepared(
-        headline=headline(facts, settings.COMPANY.currency) if facts else "",
+        headline=headline(facts, settings.COMPANY.currency, left_on=case.left_on) if facts else "",
         left_on=case.left_on,
         value_lost=Money(case.value_lost, case.currency),
         maximum_spend=_most(call),
