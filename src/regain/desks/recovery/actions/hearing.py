@@ -89,14 +89,15 @@ def _note_why(row: Call, story: Story, *, by: Actor, at: datetime) -> None:
     """Why they left, as far as it differs from what is noted; and whether they agreed."""
     customer, left_on = row.case.customer, row.case.left_on
     noted = causes(customer=customer, left_on=left_on).diagnosed.answer
-    agrees = story.agreed or story.could_not_say
+    is_unclear = story.strengths is not None and not story.strengths and not story.could_not_say
+    agrees = story.could_not_say or (story.agreed and not is_unclear)
     if row.verified_at is not None and not agrees:
         unverify(by=by, at=at, call=row)
     if story.could_not_say and noted is not Answer.COULD_NOT_SAY:
         set_diagnosis(by=by, at=at, call=row, strengths={}, could_not_say=True)
     elif story.strengths:
         set_diagnosis(by=by, at=at, call=row, strengths=story.strengths)
-    elif story.strengths is not None and not story.could_not_say and noted is not Answer.NOT_ASKED:
+    elif is_unclear and noted is not Answer.NOT_ASKED:
         withdraw_causes(by=by, at=at, customer=customer, left_on=left_on, standing=Standing.DIAGNOSED)
     row.refresh_from_db(fields=["verified_at"])
     if agrees and row.verified_at is None:

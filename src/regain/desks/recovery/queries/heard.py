@@ -132,7 +132,7 @@ def heard_page(*, by: Actor, at: datetime, call: Call, sent: Mapping[str, str] |
         choices=_chosen(
             Choices(
                 *_reasons(known),
-                agreed="1" if call.verified_at is not None else "",
+                agreed="1" if call.verified_at is not None and known.diagnosed.causes else "",
                 willingness="" if call.willingness is None else str(call.willingness),
                 owner=next((str(each.id) for each in helping.helpers if each.is_caller), ""),
                 due_day=helping.due_on.isoformat(),

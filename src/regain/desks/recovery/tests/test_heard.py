@@ -177,7 +177,9 @@ def test_choices_are_kept_as_they_are_made_and_nothing_is_chosen_for_anybody(
     assert causes(customer=case.customer, left_on=case.left_on).confirmed.answer is Answer.COULD_NOT_SAY
     assert keep(reason=main) == 204
     assert Call.objects.get(pk=call.pk).verified_at is None
-    assert keep(reason="not_clear") == 204
+    assert keep(reason=main, agreed="1") == 204
+    assert keep(reason="not_clear", agreed="1") == 204
+    assert Call.objects.get(pk=call.pk).verified_at is None
     assert causes(customer=case.customer, left_on=case.left_on).diagnosed.answer is Answer.NOT_ASKED
     assert Call.objects.get(pk=call.pk).ended_at is None
 

@@ -7,6 +7,8 @@ const form = document.getElementById("step");
 let last = Promise.resolve();
 
 call.addEventListener("change", (event) => {
+  // They agreed with the reason that was there; with another they have not yet.
+  if (event.target.matches("#reason, #also")) form.elements.agreed.checked = false;
   if (event.target.matches("[data-choice]")) last = last.then(keep);
 });
 
