@@ -40,6 +40,7 @@ from regain.desks.recovery.actions.proposing import (
     withdraw_proposal,
 )
 from regain.desks.recovery.actions.supporting import TooDear
+from regain.desks.recovery.actions.telling import tell_returned
 from regain.desks.recovery.models import Case, Notes, Requirement
 from regain.desks.recovery.queries.needs import need_page
 from regain.desks.recovery.rules.cases import Ending, Next
@@ -165,7 +166,7 @@ def test_whoever_is_back_is_told_by_the_owner_of_their_case(cast: Cast) -> None:
     assert (page.to_tell, page.to_call, page.to_tell_back) == (2, 1, 1)
     assert fresh(back).ending == Ending.RETURNED
 
-    tell_customer(by=cast.dev, at=NOW + 2 * DAY, case=fresh(back), how="call", asked_again=False)
+    tell_returned(by=cast.dev, at=NOW + 2 * DAY, case=fresh(back), how="call")
     reminder.refresh_from_db()
     assert reminder.settled_at == NOW + 2 * DAY
     assert need_page(need=met).to_tell == 1

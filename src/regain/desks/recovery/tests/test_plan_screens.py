@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from regain.desks.recovery import actions
 from regain.desks.recovery.actions.asking import note_requirement
 from regain.desks.recovery.actions.grouping import group_requirements
+from regain.desks.recovery.actions.meeting import meet_need
 from regain.desks.recovery.actions.proposing import propose
 from regain.desks.recovery.actions.returning import make_return_link
 from regain.desks.recovery.models import Case, Letter, Need, ReturnLink
@@ -283,3 +284,16 @@ def test_whoever_may_hands_the_case_over_on_its_page(cast: Cast, case: Case) -> 
 
     assert (answer.status_code, answer.headers["Location"]) == (302, there)
     assert Case.objects.get(pk=case.pk).owner == cast.olive
+
+
+def test_whoever_is_back_is_told_on_the_page_of_the_ended_case(cast: Cast, case: Case) -> None:
+    row = note_requirement(by=cast.dev, at=clock.now(), case=case, words="Deliver within two days")
+    wanted = group_requirements(by=cast.dev, at=clock.now(), requirements=[row], title="Fast")
+    actions.end_case(by=cast.dev, at=clock.now(), case=case, ending=Ending.RETURNED, words="Bought again")
+    meet_need(by=cast.dev, at=clock.now(), need=wanted, change="Two days now")
+    client = browser(cast.dev)
+    assert "do not know yet what we changed" in text(client.get(f"/recovery/cases/{case.pk}/"))
+
+    page = text(client.post(f"/recovery/cases/{case.pk}/telling/", {"do": "returned", "how": "call"}, follow=True))
+
+    assert "do not know yet what we changed" not in page

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery.actions import asking, ending, noting, proposing, returning
+from regain.desks.recovery.actions import telling as tellings
 from regain.desks.recovery.actions.leaving.shared import AddressMissing, address_of
 from regain.desks.recovery.queries import plan, planned
 from regain.desks.recovery.queries.cases import case_row
@@ -85,6 +86,9 @@ def telling(request: HttpRequest, case_id: int) -> HttpResponse:
     if sent.get("do") == "asked":
         asking.ask_again(by=by, at=at, case=row)
         say(request, _("Asked again."))
+    elif sent.get("do") == "returned":
+        tellings.tell_returned(by=by, at=at, case=row, how=sent.get("how", ""))
+        say(request, _("%(name)s knows now.") % {"name": row.title})
     else:
         how, again = sent.get("how", ""), bool(sent.get("again"))
         asking.tell_customer(by=by, at=at, case=row, how=how, asked_again=again)
