@@ -104,7 +104,7 @@ def meet_needs_of_issue(*, by: Actor, at: datetime, issue_key: str, change: str)
     return tuple(meet_need(by=by, at=at, need=row, change=change) for row in rows)
 
 
-def call_up(need: Need, *, by: Actor, at: datetime) -> int:
+def call_up(need: Need, by: Actor, at: datetime) -> int:
     """Put everybody who asked and was not told on the list of calls; how many cases.
 
     Whoever wants to be left alone, or is gone, is never on it. Whoever came back is told by the owner of their case,

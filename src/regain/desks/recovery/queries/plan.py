@@ -148,7 +148,6 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
     why = causes(customer=case.customer, left_on=case.left_on)
     stand = stand_of(case, all_of_it, at=at)
     found = plan(stand)
-    cycle = case.decision.cycle if case.decision else None
     return CasePage(
         id=case.pk,
         title=case.title,
@@ -163,7 +162,7 @@ def case_page(*, by: Actor, at: datetime, case: Case) -> CasePage:
         owner_id=case.owner_id,
         team=case.team.name if case.team else "",
         held_by=held_by_another(case, by=by, at=at),
-        cycle=cycle.period if cycle else "",
+        cycle=case.decision.cycle.period if case.decision else "",
         cycle_href=_decision_href(case, by),
         is_parked=case.parked_at is not None,
         ending=case.get_ending_display() if case.ending else "",
