@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.leaving.shared import made, public_address
-from regain.desks.recovery.actions.lettering import LetterIsOver
+from regain.desks.recovery.actions.lettering import LeftAlone, LetterIsOver
 from regain.desks.recovery.events import LettersWanted, MailingWanted
 from regain.desks.recovery.models import Cycle, Decision, Letter, Mailing, ReturnLink
 from regain.desks.recovery.queries import composing
+from regain.desks.recovery.queries.letters import names_to_pull, to_pull
 from regain.desks.recovery.rules.letters import About, Way
 from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.audit.verb import verb
@@ -157,11 +158,23 @@ def finish_mailing(
 
 
 @verb("recovery.post_mailing", allow=policy.may_draft)
-def post_mailing(*, by: Actor, at: datetime, mailing: Mailing) -> Mailing:
-    """All of it was put into the post. Raises LetterIsOver."""
+def post_mailing(*, by: Actor, at: datetime, mailing: Mailing, are_pulled: bool = False) -> Mailing:
+    """It was put into the post, without those who said stop since: `are_pulled` says that their letters were taken out.
+
+    Raises LetterIsOver, LeftAlone with their names.
+    """
     row = Mailing.objects.select_for_update().get(pk=mailing.pk)
     if row.done_at is None or row.posted_at is not None:
         raise LetterIsOver(_("Only a mailing that is ready and not yet on its way can be posted."))
+    pulled = to_pull(row)
+    if pulled and not are_pulled:
+        raise LeftAlone(
+            _("Asked to be left alone since: %(names)s. Pull their letters out, say so here, then post the rest.")
+            % {"names": names_to_pull(pulled)}
+        )
+    Letter.objects.filter(pk__in=[letter.pk for letter in pulled]).update(
+        dropped_at=at, dropped_because=_("Asked to be left alone since; pulled out of the mailing.")
+    )
     row.posted_at, row.posted_by = at, by.name
     row.save(update_fields=["posted_at", "posted_by"])
     row.letters.filter(made_at__isnull=False, sent_at=None, dropped_at=None).update(sent_at=at)

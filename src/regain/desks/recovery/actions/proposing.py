@@ -16,6 +16,7 @@ from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid, NotAllowed
 from regain.foundation.ui import formats
+from regain.knowledge.playbook.queries.offers import offer_choice
 
 
 class DeadlinePassed(Conflict):
@@ -57,7 +58,7 @@ def propose(
     """Write an offer down; nothing is sent yet.
 
     Raises CaseHasEnded, ReasonMissing, DeadlineMissing, NothingOffered, NotHeardYet,
-    TooDear.
+    TooDear, NotFound for an offer that does not stand or that `by` may not know of.
     """
     refuse_ended(case)
     if call is not None and call.kind == CallKind.LISTENING:
@@ -69,6 +70,8 @@ def propose(
         raise CostsBelowZero(_("The cost of an offer cannot be below zero."))
     if until_on <= today(at):
         raise DeadlineMissing(_("Give the customer at least until tomorrow; the day counts as its last."))
+    if offer is not None:
+        offer_choice(by=by, at=at, number=offer)
     refuse_too_dear(case, cost, by=by)
     return Proposal.objects.create(
         case=case,

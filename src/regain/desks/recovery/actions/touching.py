@@ -12,6 +12,7 @@ from regain.desks.recovery.actions.claiming import CaseHasEnded
 from regain.desks.recovery.actions.closing import finish, locked_case
 from regain.desks.recovery.actions.leaving.shared import write_touch
 from regain.desks.recovery.actions.shared import reason_from
+from regain.desks.recovery.actions.sparing import refuse_spared
 from regain.desks.recovery.events import CallEnded
 from regain.desks.recovery.models import Call, Case, Touch
 from regain.desks.recovery.queries.patience import AHEAD, Signs, next_touch
@@ -22,6 +23,7 @@ from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid
 from regain.foundation.notices.actions.reminders import remind, settle
+from regain.knowledge.playbook.rules.guard import Channel
 
 ENDS: Final = {
     Stop.UNANSWERED: (Ending.UNREACHABLE, gettext_lazy("Four contacts in a row had no answer.")),
@@ -86,7 +88,7 @@ def raise_touch(*, by: Actor, at: datetime, touch: Touch, signs: Signs) -> Touch
 def make_touch(*, by: Actor, at: datetime, touch: Touch, how: str, words: str) -> Touch:
     """Write, or say that one called. An e-mail leaves at once; where the guard says no, it waits with its sentence.
 
-    Raises TouchIsOver, NotParked, NothingToSay, UnknownHow.
+    Raises TouchIsOver, NotParked, NothingToSay, UnknownHow, NobodyToReach.
     """
     row = _open(touch)
     if how not in set(How):
@@ -95,6 +97,7 @@ def make_touch(*, by: Actor, at: datetime, touch: Touch, how: str, words: str) -
     if not said and how != How.CALL:
         raise NothingToSay(_("Write what is new; two or three sentences are enough."))
     if how == How.CALL:
+        refuse_spared(row.case.customer, channel=Channel.CALL, at=at)
         return _made(row, by=by, at=at, how=how, words=said, answer=None)
     row.letters.filter(made_at=None, dropped_at=None).update(dropped_at=at, dropped_because=_("Written anew"))
     letter = write_touch(row, by=by, at=at, how=how, news=said)

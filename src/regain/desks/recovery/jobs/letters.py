@@ -22,6 +22,7 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.export import BYTE_ORDER_MARK, disarmed
 from regain.foundation.ui import formats
 from regain.foundation.ui.paper import pdf
+from regain.knowledge.playbook.queries.answers import asked_since
 
 if TYPE_CHECKING:
     from regain.desks.recovery.models import Letter, Mailing, ReturnLink
@@ -56,16 +57,21 @@ def prepare_letters(*, cycle: int, how: str, asked_by: str) -> dict[str, object]
 
 @task()
 def make_mailing(*, mailing: int, asked_by: str) -> dict[str, object]:
-    """Make the file, or send the e-mails; a worker that dies begins again, and no letter goes twice."""
+    """Make the file, or send the e-mails; a worker that dies begins again, and no letter goes twice.
+
+    What the guard said on an earlier day is asked again.
+    """
     report, by = reporter(), finding.actor_of(asked_by)
     row = letters.mailing_row(mailing)
     if row.done_at is not None:
         return {"mailing": row.pk, "count": row.count}
     waiting = letters.of_mailing(row)
     ask = verbs.mail_letter if row.form == "email" else verbs.ask_for_letter
+    today = clock.now().astimezone(settings.COMPANY.tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    fresh = asked_since(numbers=[letter.answer for letter in waiting if letter.answer is not None], since=today)
     for done, letter in enumerate(waiting):
         report(_("Asking the guard about each letter"), done, len(waiting))
-        if row.form == "email" or letter.answer is None:
+        if row.form == "email" or letter.answer not in fresh:
             ask(by=by, at=clock.now(), letter=letter)
     row = _finished(row, by=by)
     report(_("Made"), len(waiting), len(waiting))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from regain.desks.recovery import policy
 from regain.desks.recovery.models import Cycle, Decision, Letter, Mailing
-from regain.desks.recovery.queries import words
+from regain.desks.recovery.queries import guarding, words
 from regain.desks.recovery.queries.cases import visible_to
 from regain.desks.recovery.rules.letters import Course, Standing, standing
 from regain.desks.recovery.rules.terms import Kind as Decided
@@ -23,6 +23,7 @@ from regain.foundation.kit.filters import By, Filter, OneOf
 from regain.foundation.kit.home import here
 from regain.foundation.kit.paging import Total
 from regain.foundation.kit.table import Column, Kind, TableSpec, TableState
+from regain.knowledge.playbook.rules.guard import Channel
 
 STANDINGS = {
     Standing.ALLOWED: gettext_lazy("Ready"),
@@ -112,6 +113,8 @@ class MailingLine:
     done_at: datetime | None
     posted_at: datetime | None
     has_file: bool
+    pulls: str = ""
+    """Who asked to be left alone since it was made: their letters are pulled out before it is posted."""
 
 
 @dataclass(frozen=True)
@@ -246,6 +249,19 @@ def of_mailing(mailing: Mailing) -> list[Letter]:
     return list(rows.order_by("decision__rank", "pk"))
 
 
+def to_pull(mailing: Mailing, *, is_posted: bool = False) -> list[Letter]:
+    """Letters of a file to customers who asked to be left alone since; also those dropped or posted, where asked."""
+    rows = mailing.letters.filter(made_at__isnull=False)
+    rows = rows if is_posted else rows.filter(sent_at=None, dropped_at=None)
+    stopped = guarding.stopped(list(rows.order_by().values_list("customer", flat=True)), channel=Channel.LETTER)
+    return [row for row in rows.order_by("pk") if row.customer in stopped] if stopped else []
+
+
+def names_to_pull(letters: Sequence[Letter]) -> str:
+    """Their names, or ids."""
+    return ", ".join(dict.fromkeys(row.name or row.customer for row in letters))
+
+
 def file_of(mailing: Mailing) -> Path:
     """Where the file of a mailing is, or will be."""
     return here().exports / "letters" / f"letters-{mailing.cycle.period}-{mailing.pk}.{mailing.form}"
@@ -291,4 +307,5 @@ def _mailing(row: Mailing) -> MailingLine:
         done_at=row.done_at,
         posted_at=row.posted_at,
         has_file=bool(row.file),
+        pulls=names_to_pull(to_pull(row)) if row.file and not row.posted_at else "",
     )

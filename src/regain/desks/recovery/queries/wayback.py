@@ -43,6 +43,8 @@ class WayBack:
     """What we changed because they asked."""
     until: datetime
     used_at: datetime | None
+    is_worked_on: bool = True
+    """Whether somebody is to answer what they said."""
     said: str = ""
     call_me_at: str = ""
 
@@ -104,6 +106,7 @@ def way_back(*, link: ReturnLink, at: datetime) -> WayBack:
         change=met.need.change if met and met.need else "",
         until=link.until,
         used_at=link.used_at,
+        is_worked_on=case is not None and case.is_open,
         said=link.said,
         call_me_at=link.call_me_at,
     )

@@ -88,12 +88,19 @@ def mailing_file(request: HttpRequest, mailing_id: int) -> HttpResponseBase:
     file = queries.file_of(row)
     if not row.file or not file.is_file():
         raise Http404
+    stopped = queries.to_pull(row, is_posted=True)
+    if stopped:
+        raise lettering.LeftAlone(
+            _("Asked to be left alone since this was made: %(names)s. Make it again without them.")
+            % {"names": queries.names_to_pull(stopped)}
+        )
     return FileResponse(file.open("rb"), as_attachment=True, filename=row.file)
 
 
 def mailing_posted(request: HttpRequest, mailing_id: int) -> HttpResponse:
     """All of it is in the post."""
-    row = mailing.post_mailing(by=actor_of(request), at=clock.now(), mailing=queries.mailing_row(mailing_id))
+    row, pulled = queries.mailing_row(mailing_id), bool(request.POST.get("pulled"))
+    row = mailing.post_mailing(by=actor_of(request), at=clock.now(), mailing=row, are_pulled=pulled)
     say(request, _("Noted: these letters are on their way."))
     return redirect("recovery:letters", period=row.cycle.period)
 

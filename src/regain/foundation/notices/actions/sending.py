@@ -1,6 +1,7 @@
 """What the worker writes down about a message: that it has it, that it put it off, how it ended."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
@@ -11,6 +12,7 @@ from regain.foundation.notices.models import Message
 from regain.foundation.notices.models.message import OPEN
 from regain.foundation.notices.rules.message import next_try
 
+SHORTEST_KEY = 16
 FREE = {"leased_by": "", "leased_until": None}
 
 
@@ -40,9 +42,12 @@ def put_off(*, message: Message, at: datetime, sentence: str) -> bool:
 
 @verb("notices.message_sent", allow=policy.is_the_system)
 def note_sent(*, by: Actor, at: datetime, message: Message) -> Message:
-    """The mail server took it. One that was cancelled while its text was on the wire keeps both facts."""
+    """The mail server took it. One that was cancelled while its text was on the wire keeps both facts.
+
+    The key of a personal address leaves with the mail; what is kept shows “…” in its place.
+    """
     Message.objects.filter(pk=message.pk).update(
-        sent_at=at, refused_at=None, held_at=None, held_because="", sentence="", **FREE
+        sent_at=at, refused_at=None, held_at=None, held_because="", sentence="", **FREE, **_without_key(message)
     )
     announce(
         MessageSent(
@@ -70,3 +75,11 @@ def note_refused(*, by: Actor, at: datetime, message: Message, sentence: str) ->
         )
     message.refresh_from_db()
     return message
+
+
+def _without_key(message: Message) -> dict[str, str]:
+    """The address to unsubscribe at names the key: the longest part of its path."""
+    key = max(urlsplit(message.unsubscribe).path.split("/"), key=len)
+    if len(key) < SHORTEST_KEY:
+        return {}
+    return {"text": message.text.replace(key, "…"), "unsubscribe": message.unsubscribe.replace(key, "…")}

@@ -56,6 +56,18 @@ def test_a_message_arrives_as_it_was_written(mailbox: Mailbox) -> None:
     assert message.standing is Standing.SENT
 
 
+def test_the_key_of_a_personal_address_is_not_kept_once_it_left(mailbox: Mailbox) -> None:
+    here = "https://regain.example/back/abcd-efgh-jkmn-pqrs/"
+    queued(text=f"Come back: {here}\nStop: {here}stop/", unsubscribe=f"{here}stop/")
+
+    send()
+
+    message = Message.objects.get()
+    assert here in mailbox.mails[0].get_payload()
+    assert "abcd" not in message.text + message.unsubscribe
+    assert "https://regain.example/back/…/" in message.text
+
+
 def _parts(mail: Mail) -> tuple[Mail, Mail]:
     body, file = (part for part in mail.walk() if not part.is_multipart())
     return body, file
