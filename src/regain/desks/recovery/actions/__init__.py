@@ -11,8 +11,8 @@ from regain.desks.recovery.actions.drafting import draft_cycle, request_draft
 from regain.desks.recovery.actions.ending import end_call, leave_alone, note_answer, undo_leave_alone
 from regain.desks.recovery.actions.handing import begin_next, claim_next
 from regain.desks.recovery.actions.hearing import note_heard
-from regain.desks.recovery.actions.offering import add_requirement, write_proposal
 from regain.desks.recovery.actions.noticing import notice_returns
+from regain.desks.recovery.actions.offering import add_requirement, write_proposal
 from regain.desks.recovery.actions.opening import open_case
 from regain.desks.recovery.actions.owning import free_case, free_cases_of, give_to_team, hand_over, hand_over_many
 from regain.desks.recovery.actions.planning import plan_call, remind_of_call, unplan_call

@@ -65,9 +65,7 @@ def recorded(request: HttpRequest, asked: Query[Period]) -> Document:
     return documents.revenue_document(recorded_revenue(from_on=asked.from_on, until_on=asked.until_on))
 
 
-@router.post(
-    "/reasons/by-revenue", url_name="playbook_reasons_by_revenue", summary="What reasons cost, of losses sent"
-)
+@router.post("/reasons/by-revenue", url_name="playbook_reasons_by_revenue", summary="What reasons cost, of losses sent")
 def of_losses(request: HttpRequest, body: LossesIn) -> Document:
     """Over the departures sent, whether asked or not. The parts add up to what was sent, to the cent."""
     lost = {(each.customer, each.left_on): each.value_lost for each in body.departures}
