@@ -150,7 +150,7 @@ def finish_mailing(
     for start in range(0, len(numbers), 500):
         some = Letter.objects.filter(pk__in=numbers[start : start + 500], made_at=None)
         some.update(made_at=at)
-    mailing.count = mailing.letters.count()
+    mailing.count = mailing.letters.filter(dropped_at=None).count()
     mailing.done_at, mailing.file = at, file.name if file else ""
     mailing.posted_at, mailing.posted_by = (None, "") if file else (at, by.name)
     mailing.save()
@@ -172,13 +172,38 @@ def post_mailing(*, by: Actor, at: datetime, mailing: Mailing, are_pulled: bool 
             _("Asked to be left alone since: %(names)s. Pull their letters out, say so here, then post the rest.")
             % {"names": names_to_pull(pulled)}
         )
-    Letter.objects.filter(pk__in=[letter.pk for letter in pulled]).update(
-        dropped_at=at, dropped_because=_("Asked to be left alone since; pulled out of the mailing.")
-    )
+    _pull_out(pulled, at=at)
     row.posted_at, row.posted_by = at, by.name
     row.save(update_fields=["posted_at", "posted_by"])
     row.letters.filter(made_at__isnull=False, sent_at=None, dropped_at=None).update(sent_at=at)
     return row
+
+
+@verb("recovery.remake_mailing", allow=policy.may_draft)
+def remake_mailing(*, by: Actor, at: datetime, mailing: Mailing) -> Mailing:
+    """Have the file made again without those who said stop since; the ways back it carried are closed.
+
+    Raises LetterIsOver once it is in the post, or while it is being made.
+    """
+    row = Mailing.objects.select_for_update().get(pk=mailing.pk)
+    if not row.file or row.posted_at is not None:
+        raise LetterIsOver(_("Only a file that is ready and not yet in the post can be made again."))
+    _pull_out(to_pull(row), at=at)
+    # The new file holds nothing of theirs, nor of anybody else who dropped out; the old one is not handed out any more.
+    row.letters.filter(dropped_at__isnull=False).update(mailing=None)
+    left = row.letters.filter(made_at__isnull=False, sent_at=None, dropped_at=None)
+    links = ReturnLink.objects.filter(decision__in=left.values("decision"), used_at=None, withdrawn_at=None)
+    links.update(withdrawn_at=at, withdrawn_because=_("Its letter was made again"))
+    left.update(made_at=None)
+    row.done_at, row.file = None, ""
+    row.save(update_fields=["done_at", "file"])
+    announce(MailingWanted(mailing=row.pk, asked_by=by.key))
+    return row
+
+
+def _pull_out(letters: Sequence[Letter], *, at: datetime) -> None:
+    why = _("Asked to be left alone since; pulled out of the mailing.")
+    Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(dropped_at=at, dropped_because=why)
 
 
 def forget_letters(cycle: Cycle) -> int:

@@ -1,5 +1,7 @@
 """Who asked to be left alone, who is gone, and who comes back by themselves."""
 
+import csv
+import io
 import re
 from datetime import date
 from pathlib import Path
@@ -12,17 +14,13 @@ from regain.desks.recovery import actions
 from regain.desks.recovery.actions.asking import ask_again, tell_customer
 from regain.desks.recovery.actions.claiming import CaseHasEnded
 from regain.desks.recovery.actions.leaving.shared import new_link
-from regain.desks.recovery.actions.lettering import (
-    LeftAlone,
-)
-from regain.desks.recovery.actions.mailing import post_mailing, want_letters, want_mailing
+from regain.desks.recovery.actions.lettering import LeftAlone, LetterIsOver
+from regain.desks.recovery.actions.mailing import post_mailing, remake_mailing, want_letters, want_mailing
 from regain.desks.recovery.actions.meeting import meet_need
 from regain.desks.recovery.actions.proposing import propose
 from regain.desks.recovery.actions.returning import make_return_link, use_way_back
 from regain.desks.recovery.actions.sparing import NobodyToReach
-from regain.desks.recovery.actions.touching import (
-    make_touch,
-)
+from regain.desks.recovery.actions.touching import make_touch
 from regain.desks.recovery.jobs.letters import make_mailing, prepare_letters
 from regain.desks.recovery.models import Case, Cycle, Letter, ReturnLink, Touch
 from regain.desks.recovery.queries.wayback import way_back
@@ -180,3 +178,27 @@ def test_letters_of_whoever_said_stop_are_pulled_out_before_the_post(cast: Cast,
 
     assert list(Letter.objects.filter(dropped_at=NOW)) == [pulled]
     assert mailing.letters.filter(sent_at=NOW).count() == mailing.count - 1
+
+
+def test_a_file_is_made_again_without_whoever_said_stop(cast: Cast, lettered: Cycle) -> None:
+    mailing = want_mailing(by=cast.dev, at=NOW, cycle=lettered, form="csv")
+    make_mailing.func(mailing=mailing.pk, asked_by=cast.dev.key)
+    mailing.refresh_from_db()
+    pulled, left = mailing.letters.all()[0], mailing.count - 1
+    stop(by=cast.ben, at=NOW, customer=pulled.customer, words="Stop", source="counter")
+
+    remake_mailing(by=cast.dev, at=NOW, mailing=mailing)
+    make_mailing.func(mailing=mailing.pk, asked_by=cast.dev.key)
+
+    mailing.refresh_from_db()
+    assert (mailing.count, mailing.letters.filter(made_at__isnull=False, dropped_at=None).count()) == (left, left)
+    client = Client()
+    client.force_login(cast.dev)
+    file = b"".join(client.get(f"/recovery/mailings/{mailing.pk}/file/").streaming_content)  # type: ignore[attr-defined]
+    assert pulled.customer.encode() not in file
+    assert len(list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline="")))) == left + 1
+    open_ways = ReturnLink.objects.filter(decision__letters__mailing=mailing, withdrawn_at=None)
+    assert open_ways.count() == left, "only the addresses of the new file lead back"
+    post_mailing(by=cast.dev, at=NOW, mailing=mailing)
+    with pytest.raises(LetterIsOver):
+        remake_mailing(by=cast.dev, at=NOW, mailing=mailing)

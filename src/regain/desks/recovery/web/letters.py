@@ -98,8 +98,12 @@ def mailing_file(request: HttpRequest, mailing_id: int) -> HttpResponseBase:
 
 
 def mailing_posted(request: HttpRequest, mailing_id: int) -> HttpResponse:
-    """All of it is in the post."""
+    """All of it is in the post; or the file is to be made again."""
     row, pulled = queries.mailing_row(mailing_id), bool(request.POST.get("pulled"))
+    if request.POST.get("do") == "again":
+        row = mailing.remake_mailing(by=actor_of(request), at=clock.now(), mailing=row)
+        say(request, _("The file is made again without those who asked to be left alone."))
+        return redirect("recovery:letters", period=row.cycle.period)
     row = mailing.post_mailing(by=actor_of(request), at=clock.now(), mailing=row, are_pulled=pulled)
     say(request, _("Noted: these letters are on their way."))
     return redirect("recovery:letters", period=row.cycle.period)
