@@ -106,6 +106,7 @@ def test_a_whole_call_by_keyboard_alone_on_a_phone(chromium: Browser, shop: Shop
     hands.at("Offer")
     hands.press("Alt+ArrowRight")
     hands.at("Close")
+    hands.press("2")
     hands.press("Enter")
     page.wait_for_url("**/recovery/queue/**")
 
