@@ -33,6 +33,7 @@ ROOMS = [
     "regain.knowledge.training.apps.Training",
     "regain.knowledge.valuation.apps.Valuation",
     "regain.desks.recovery.apps.Recovery",
+    "regain.meetings.lossreview.apps.LossReview",
     "regain.shell.apps.Shell",
 ]
 

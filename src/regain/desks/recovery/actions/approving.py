@@ -12,11 +12,11 @@ from regain.desks.recovery.events import CycleApproved
 from regain.desks.recovery.models import Cycle
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.rules.changes import is_undoable
-from regain.desks.recovery.rules.period import period
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict
 from regain.foundation.kit.events import announce
+from regain.foundation.kit.period import period
 
 
 class AlreadyApproved(Conflict):

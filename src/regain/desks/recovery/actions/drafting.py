@@ -12,13 +12,13 @@ from regain.desks.recovery.queries import facts, words
 from regain.desks.recovery.queries.facts import Departed
 from regain.desks.recovery.rules.decide import Decided, decide
 from regain.desks.recovery.rules.gain import pennies
-from regain.desks.recovery.rules.period import Period
-from regain.desks.recovery.rules.period import period as read_period
 from regain.desks.recovery.rules.terms import Settings
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict
 from regain.foundation.kit.events import announce
+from regain.foundation.kit.period import Period
+from regain.foundation.kit.period import period as read_period
 
 AT_ONCE = 2_000
 LONGEST_NAME = 200

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from regain.desks.recovery import policy
 from regain.desks.recovery.actions.claiming import somebody
 from regain.desks.recovery.models import Case, Notes
-from regain.desks.recovery.rules.merging import merged
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Invalid
+from regain.foundation.kit.merging import merged
 
 LONGEST = 20_000
 

@@ -14,11 +14,11 @@ from regain.desks.recovery.models import Cycle
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.facts import last_day, terms_of
 from regain.desks.recovery.queries.totals import exact
-from regain.desks.recovery.rules.period import Period, month_of, period
 from regain.desks.recovery.rules.terms import CALLED, Settings
 from regain.foundation.jobs.queries import JobRow, newest_jobs
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
+from regain.foundation.kit.period import Period, month_of, period
 from regain.foundation.kit.table import Column, Kind, TableSpec
 
 JOB = "Draft period"

@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from regain.desks.recovery.models import Cycle
-from regain.desks.recovery.rules.period import Period
-from regain.desks.recovery.rules.period import period as read_period
 from regain.desks.recovery.rules.terms import Settings
 from regain.foundation.kit.errors import Conflict
 from regain.foundation.kit.home import Company
+from regain.foundation.kit.period import Period
+from regain.foundation.kit.period import period as read_period
 from regain.knowledge.ledger.rules import rule as read_rule
 from regain.knowledge.valuation.queries import departures as valuation
 from regain.knowledge.valuation.queries.standing import terms as company_terms

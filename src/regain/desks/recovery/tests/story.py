@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from regain.desks.recovery import actions
 from regain.desks.recovery.models import Cycle, Decision
 from regain.desks.recovery.queries.facts import Departed
-from regain.desks.recovery.rules.period import period
 from regain.desks.recovery.rules.terms import Kind, Settings
 from regain.desks.recovery.tests.departed import SETTINGS, crowd
 from regain.foundation.kit.actor import Actor
+from regain.foundation.kit.period import period
 from regain.knowledge.valuation.rules import Departure
 
 AT = datetime(2011, 10, 3, 9, 30, tzinfo=UTC)

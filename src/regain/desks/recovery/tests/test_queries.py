@@ -12,11 +12,11 @@ from regain.desks.recovery.queries.cycle import CyclePage, cycle_page
 from regain.desks.recovery.queries.decision import decision_page
 from regain.desks.recovery.queries.finding import decision_of, decision_row, draft_row
 from regain.desks.recovery.queries.words import period_in_words, reason_in_words
-from regain.desks.recovery.rules.period import period
 from regain.desks.recovery.rules.terms import CALLED, Kind, Why
 from regain.desks.recovery.tests.departed import SETTINGS, crowd
 from regain.desks.recovery.tests.story import AT, draft, one
 from regain.foundation.kit.errors import Conflict, Invalid, NotFound
+from regain.foundation.kit.period import period
 from regain.foundation.kit.table import TableState
 from regain.foundation.people.models import Person
 from tests.cast import Cast

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regain.desks.recovery.rules import letters, likeness
-from regain.desks.recovery.rules.merging import merged
 from regain.desks.recovery.rules.patience import (
     COURSE,
     LONGEST,
@@ -22,6 +21,7 @@ from regain.desks.recovery.rules.patience import (
     following,
 )
 from regain.desks.recovery.rules.seven import Act, Seven, Stand, plan
+from regain.foundation.kit.merging import merged
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)

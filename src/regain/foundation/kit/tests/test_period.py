@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from regain.desks.recovery.rules.period import month_of, period
 from regain.foundation.kit.errors import Invalid
+from regain.foundation.kit.period import month_of, period
 
 
 def test_a_month_ends_where_the_next_begins() -> None:

@@ -1,4 +1,4 @@
-"""The period of a cycle: a calendar month `2011-09` or a quarter `2011-Q3`."""
+"""Period: a calendar month `2011-09` or a quarter `2011-Q3`."""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ def period(text: str) -> Period:
         raise Invalid(f"{text!r} is not a period. Use a month such as 2011-09, or a quarter such as 2011-Q3.")
     first = int(found["month"]) if found["month"] else int(found["quarter"]) * 3 - 2
     year = int(found["year"])
-    return Period(found[0], date(year, first, 1), _month_after(year, first, 1 if found["month"] else 3))
+    return Period(found[0], date(year, first, 1), month_after(date(year, first, 1), 1 if found["month"] else 3))
 
 
 def month_of(day: date) -> Period:
@@ -38,6 +38,7 @@ def month_of(day: date) -> Period:
     return period(f"{day:%Y-%m}")
 
 
-def _month_after(year: int, month: int, months: int) -> date:
-    years, place = divmod(month - 1 + months, 12)
-    return date(year + years, place + 1, 1)
+def month_after(first: date, months: int = 1) -> date:
+    """The first day of the month so many months later; earlier for fewer than none."""
+    years, place = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, place + 1, 1)

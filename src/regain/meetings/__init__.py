@@ -1,0 +1,1 @@
+"""Floor 4: people round a table, learning from the desks."""

@@ -1,0 +1,1 @@
+"""What people do in and around a Loss Review; each a verb."""

@@ -1,0 +1,40 @@
+"""The agenda: what a review looks at, in which order, for how long."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Final
+
+
+class Section(StrEnum):
+    """A part of the pack that a point of the agenda looks at."""
+
+    ACTIONS = "actions"
+    LOSSES = "losses"
+    CALLS = "calls"
+    RESULTS = "results"
+    ISSUES = "issues"
+    DECIDE = "decide"
+    CLOSE = "close"
+
+
+USUAL: Final[Mapping[Section, int]] = {
+    Section.ACTIONS: 10,
+    Section.LOSSES: 10,
+    Section.CALLS: 15,
+    Section.RESULTS: 5,
+    Section.ISSUES: 15,
+    Section.DECIDE: 15,
+    Section.CLOSE: 5,
+}
+"""Minutes of each in a meeting of seventy-five."""
+
+
+def lengths(minutes: int, usual: Mapping[Section, int] = USUAL) -> dict[Section, int]:
+    """The minutes of each point so that all together take so many; everything gets one at least."""
+    whole = sum(usual.values())
+    exact = {section: minutes * usually / whole for section, usually in usual.items()}
+    given = {section: max(1, int(share)) for section, share in exact.items()}
+    order: Sequence[Section] = sorted(exact, key=lambda section: given[section] - exact[section])
+    for section in order[: max(0, minutes - sum(given.values()))]:
+        given[section] += 1
+    return given
