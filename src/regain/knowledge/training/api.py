@@ -13,13 +13,13 @@ from regain.foundation.kit.http import actor_of
 from regain.foundation.kit.table import TableState
 from regain.foundation.people.queries import people, teams
 from regain.foundation.people.queries.entrance import signed_in
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.training import actions
 from regain.knowledge.training.queries import certificates, document, practice, scenarios
 from regain.knowledge.training.queries.items import ITEMS, CoachingRows
 from regain.knowledge.training.queries.items import coaching as item_of
 from regain.knowledge.training.queries.practice import PRACTICES
 from regain.knowledge.training.rules.rubric import MustNot
-from regain.knowledge.training.rules.steps import Step
 
 router = Router()
 

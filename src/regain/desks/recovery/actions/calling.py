@@ -10,13 +10,14 @@ from regain.desks.recovery.actions.claiming import SomebodyHasIt, claim, refuse_
 from regain.desks.recovery.actions.inside import inside, keep_hold, stand_at, write_all
 from regain.desks.recovery.actions.wishing import take_wish
 from regain.desks.recovery.models import Call, Case
-from regain.desks.recovery.rules.calls import CallKind, Step
+from regain.desks.recovery.rules.calls import CallKind
 from regain.desks.recovery.rules.writing import Writing
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
 from regain.knowledge.playbook.actions.guard import ask
 from regain.knowledge.playbook.models import Answer
 from regain.knowledge.playbook.rules.guard import Channel, Purpose, Verdict
+from regain.knowledge.playbook.rules.steps import Step
 
 PURPOSES = {CallKind.LISTENING: Purpose.LISTENING, CallKind.RECOVERY: Purpose.RECOVERY}
 

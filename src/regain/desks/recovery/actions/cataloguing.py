@@ -9,10 +9,11 @@ from regain.desks.recovery.actions.inside import inside, stand_at, write_all
 from regain.desks.recovery.actions.verifying import set_destination
 from regain.desks.recovery.actions.wishing import take_wish
 from regain.desks.recovery.models import Call
-from regain.desks.recovery.rules.calls import Destination, Step
+from regain.desks.recovery.rules.calls import Destination
 from regain.desks.recovery.rules.writing import Writing
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
+from regain.knowledge.playbook.rules.steps import Step
 
 
 @verb("recovery.catalogue_call", allow=policy.may_call)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from regain.desks.recovery.actions.claiming import hold
 from regain.desks.recovery.models import Aside, Call, Words
 from regain.desks.recovery.queries import standing
-from regain.desks.recovery.rules.calls import CallKind, Field, Step, lock_of, steps
+from regain.desks.recovery.rules.calls import CallKind, Field, lock_of, steps
 from regain.desks.recovery.rules.writing import LONGEST, Fate, Inked, Writing, clean, fate
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid, NotAllowed
 from regain.foundation.people.models import Person
+from regain.knowledge.playbook.rules.steps import Step
 
 
 class SomebodyElsesCall(NotAllowed):

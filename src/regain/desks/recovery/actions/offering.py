@@ -8,9 +8,9 @@ from regain.desks.recovery.actions.asking import note_requirement
 from regain.desks.recovery.actions.inside import inside, refuse_listening, refuse_locked, stand_at
 from regain.desks.recovery.actions.proposing import propose
 from regain.desks.recovery.models import Call, Proposal, Requirement
-from regain.desks.recovery.rules.calls import Step
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
+from regain.knowledge.playbook.rules.steps import Step
 
 
 @verb("recovery.add_requirement", allow=policy.may_call)

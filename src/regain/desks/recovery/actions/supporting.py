@@ -10,13 +10,13 @@ from regain.desks.recovery import policy
 from regain.desks.recovery.actions.inside import inside, stand_at
 from regain.desks.recovery.actions.shared import reason_from
 from regain.desks.recovery.models import Call, Case, Support
-from regain.desks.recovery.rules.calls import Step
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit import money
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid
 from regain.foundation.notices.actions.reminders import remind, settle
 from regain.foundation.people.models import Person
+from regain.knowledge.playbook.rules.steps import Step
 
 LONGEST = 4_000
 

@@ -13,7 +13,7 @@ from regain.desks.recovery.events import DiagnosisVerified
 from regain.desks.recovery.models import Call
 from regain.desks.recovery.queries.call.parts import text_of
 from regain.desks.recovery.queries.standing import source_of
-from regain.desks.recovery.rules.calls import Destination, Field, Step
+from regain.desks.recovery.rules.calls import Destination, Field
 from regain.desks.recovery.rules.diagnosis import MOST_REASONS, Strength
 from regain.desks.recovery.rules.writing import Writing
 from regain.foundation.audit.verb import verb
@@ -25,6 +25,7 @@ from regain.knowledge.playbook.actions.suggesting import forget_lessons, teach
 from regain.knowledge.playbook.queries.causes import causes
 from regain.knowledge.playbook.rules.causes import Answer, Causes, weighed
 from regain.knowledge.playbook.rules.causes import Standing as Told
+from regain.knowledge.playbook.rules.steps import Step
 
 LONGEST_NAME = 200
 

@@ -12,7 +12,7 @@ from regain.desks.recovery.actions.ending import Question
 from regain.desks.recovery.actions.verifying import Heard
 from regain.desks.recovery.queries import cases
 from regain.desks.recovery.queries.call import document, parts
-from regain.desks.recovery.rules.calls import CallKind, Destination, Outcome, Step
+from regain.desks.recovery.rules.calls import CallKind, Destination, Outcome
 from regain.desks.recovery.rules.calls import Field as Fields
 from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.diagnosis import Strength
@@ -21,6 +21,7 @@ from regain.desks.recovery.rules.writing import Keep
 from regain.foundation.kit import clock
 from regain.foundation.kit.http import actor_of
 from regain.foundation.people.queries.people import person as one_person
+from regain.knowledge.playbook.rules.steps import Step
 
 router = Router()
 

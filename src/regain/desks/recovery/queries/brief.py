@@ -24,7 +24,7 @@ from regain.desks.recovery.queries.call.prepare import (
     touches_of,
 )
 from regain.desks.recovery.queries.executives import ExecutiveCall, call_of, their_zone
-from regain.desks.recovery.rules.calls import CallKind, Step
+from regain.desks.recovery.rules.calls import CallKind
 from regain.desks.recovery.rules.reminding import Stage
 from regain.foundation.kit.actor import Actor
 from regain.foundation.ui import formats
@@ -32,6 +32,7 @@ from regain.knowledge.playbook.queries.causes import causes
 from regain.knowledge.playbook.queries.guard import Said, may
 from regain.knowledge.playbook.queries.wording import guide
 from regain.knowledge.playbook.rules.guard import Channel, Purpose, Verdict
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.valuation.queries.customer import headline
 
 QUESTIONS: Final = (

@@ -4,11 +4,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from regain.desks.recovery.models import Call
-from regain.desks.recovery.rules.calls import Lock, So, Step
+from regain.desks.recovery.rules.calls import Lock, So
 from regain.foundation.audit.models import Entry
 from regain.foundation.kit.actor import Actor
 from regain.knowledge.playbook.queries.causes import causes
 from regain.knowledge.playbook.rules.causes import Answer, Causes
+from regain.knowledge.playbook.rules.steps import Step
 
 STEPS: dict[Step, str | Promise] = {
     Step.PREPARE: gettext_lazy("Prepare"),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from regain.knowledge.playbook.rules.steps import Step
+
 
 class CallKind(StrEnum):
     """A listening call asks for nothing and offers nothing; only a recovery call may end with an offer."""
@@ -35,20 +37,6 @@ class Destination(StrEnum):
     COMPETITOR = "competitor"
     LEFT_CATEGORY = "left_category"
     STILL_OURS = "still_ours"
-
-
-class Step(StrEnum):
-    """One step on the screen at a time, in this order."""
-
-    PREPARE = "prepare"
-    APOLOGISE = "apologise"
-    LISTEN = "listen"
-    DIAGNOSE = "diagnose"
-    VERIFY = "verify"
-    CATALOGUE = "catalogue"
-    SUPPORT = "support"
-    OFFER = "offer"
-    CLOSE = "close"
 
 
 class Field(StrEnum):

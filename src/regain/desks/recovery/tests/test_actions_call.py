@@ -15,7 +15,7 @@ from regain.desks.recovery.actions.inside import CallIsOver, ListeningOnly, NoSu
 from regain.desks.recovery.actions.supporting import AlreadySettled, DeadlineIsOver, TooDear
 from regain.desks.recovery.actions.verifying import Heard, NoReason
 from regain.desks.recovery.models import Aside, Call, Case, Proposal, Quote, Requirement, Support, Words
-from regain.desks.recovery.rules.calls import CallKind, Destination, Field, Outcome, Step
+from regain.desks.recovery.rules.calls import CallKind, Destination, Field, Outcome
 from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.outcomes import Ahead
 from regain.desks.recovery.rules.writing import Keep, Writing
@@ -28,6 +28,7 @@ from regain.knowledge.playbook.models import Answer, Lesson, Stop
 from regain.knowledge.playbook.queries.causes import causes
 from regain.knowledge.playbook.rules.causes import Answer as Told
 from regain.knowledge.playbook.rules.guard import Verdict
+from regain.knowledge.playbook.rules.steps import Step
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,11 @@ from regain.desks.recovery import actions
 from regain.desks.recovery.actions.ending import Question
 from regain.desks.recovery.models import Call, Case, Requirement
 from regain.desks.recovery.queries.brief import brief
-from regain.desks.recovery.rules.calls import CallKind, Field, Outcome, Step
+from regain.desks.recovery.rules.calls import CallKind, Field, Outcome
 from regain.desks.recovery.tests.call_story import Scene, dialled, verified, words
 from regain.desks.recovery.tests.queue_story import NOW
 from regain.foundation.people.models import Person
+from regain.knowledge.playbook.rules.steps import Step
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from regain.desks.recovery import actions
 from regain.desks.recovery.models import Call, Case, Comeback, Cycle, Decision, FollowUp
 from regain.desks.recovery.queries import results
-from regain.desks.recovery.rules.calls import CallKind, Outcome, Step
+from regain.desks.recovery.rules.calls import CallKind, Outcome
 from regain.desks.recovery.rules.lasting import SecondLife, lasting
 from regain.desks.recovery.rules.results import (
     HORIZON,
@@ -28,6 +28,7 @@ from regain.foundation.kit.actor import System
 from regain.foundation.kit.errors import NotAllowed
 from regain.knowledge.ledger import actions as ledger
 from regain.knowledge.ledger.queries.returns import CameBack, measured, recorded
+from regain.knowledge.playbook.rules.steps import Step
 from tests.cast import Cast
 
 SINCE = date(2011, 10, 3)

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regain.desks.recovery.rules.calls import CallKind, Lock, So, Step, before_and_after, lock_of, places, steps
+from regain.desks.recovery.rules.calls import CallKind, Lock, So, before_and_after, lock_of, places, steps
 from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.diagnosis import Strength, strength_of
 from regain.desks.recovery.rules.follows import Follow, course
 from regain.desks.recovery.rules.writing import Fate, Inked, Keep, clean, fate, settled
+from regain.knowledge.playbook.rules.steps import Step
 
 AT = datetime(2011, 10, 4, 10, tzinfo=UTC)
 TEXTS = st.text(alphabet="ab \n", max_size=12)

@@ -9,10 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.models import Call, Case, Proposal, Requirement
-from regain.desks.recovery.rules.calls import CallKind, Field, Step
+from regain.desks.recovery.rules.calls import CallKind, Field
 from regain.desks.recovery.tests.call_story import diagnosed, dialled, reasons, scene, verified, words
 from regain.desks.recovery.tests.queue_story import NOW
 from regain.foundation.people.models import Person
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.training.models import Coaching
 from tests.cast import Cast
 

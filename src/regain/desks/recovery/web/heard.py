@@ -14,7 +14,7 @@ from regain.desks.recovery.actions.hearing import Story, Task, keep_heard
 from regain.desks.recovery.queries import heard as queries
 from regain.desks.recovery.queries.executives import call_of_executive
 from regain.desks.recovery.queries.finding import person_row
-from regain.desks.recovery.rules.calls import CallKind, Step
+from regain.desks.recovery.rules.calls import CallKind
 from regain.desks.recovery.rules.diagnosis import Strength
 from regain.desks.recovery.rules.follows import Course, Follow, course
 from regain.desks.recovery.web.call.promising import moment
@@ -24,6 +24,7 @@ from regain.foundation.kit.errors import Conflict, Invalid
 from regain.foundation.kit.http import actor_of
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import say
+from regain.knowledge.playbook.rules.steps import Step
 
 
 def hear(request: HttpRequest, case_id: int) -> HttpResponse:

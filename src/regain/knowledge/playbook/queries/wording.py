@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from regain.foundation.kit.errors import Invalid, NotFound
 from regain.foundation.ui import formats
 from regain.knowledge.playbook.models.wording import Wording
-from regain.knowledge.playbook.rules.wording import SHIPPED, STEPS, Kind, Text, filled, lines, named
+from regain.knowledge.playbook.rules.wording import GUIDED, SHIPPED, Kind, Text, filled, lines, named
 
 Which = tuple[Kind, str]
 
@@ -117,7 +117,7 @@ def any_kind(kind: str) -> Kind:
 def which(kind: str, step: str) -> Which:
     """One step or letter by its names. Raises NotFound."""
     found = any_kind(kind)
-    if step not in STEPS[found]:
+    if step not in GUIDED[found]:
         raise NotFound(_("There is no wording for %(step)s.") % {"step": step})
     return found, step
 
@@ -155,7 +155,7 @@ def sentence_of_faster(now: InUse) -> str:
 
 def _in_use(kind: Kind, rows: Iterable[Wording]) -> Iterable[InUse]:
     kept = {row.step: row for row in rows}
-    for step in STEPS[kind]:
+    for step in GUIDED[kind]:
         row = kept.get(step)
         if row is None:
             yield InUse(kind, step, 1, SHIPPED[kind, step].text)

@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from regain.knowledge.playbook.rules.steps import STEPS, Step
+
 DATA: Final = Path(__file__).with_name("wording.toml")
 NAMED: Final = re.compile(r"\{([^{}\n]*)\}")
 LEADING: Final = re.compile(r"(,? )\{([^{}\n]*)\}")
@@ -29,19 +31,9 @@ class Kind(StrEnum):
     LETTER = "letter"
 
 
-STEPS: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.RECOVERY: (
-        "prepare",
-        "apologise",
-        "listen",
-        "diagnose",
-        "verify",
-        "catalogue",
-        "support",
-        "offer",
-        "close",
-    ),
-    Kind.LISTENING: ("prepare", "apologise", "listen", "diagnose", "verify", "catalogue", "support", "close"),
+GUIDED: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.RECOVERY: STEPS,
+    Kind.LISTENING: tuple(step for step in STEPS if step is not Step.OFFER),
     Kind.LETTER: ("come_back", "changed", "slow_contact", "return_link", "proposal", "thanks"),
 }
 """The steps of each call in their order, and the letters. A listening call has no offer."""
@@ -153,7 +145,7 @@ def _trimmed(part: str) -> str:
 def _read() -> dict[tuple[Kind, str], Shipped]:
     data = tomllib.loads(DATA.read_text("utf-8"))
     found = {}
-    for kind, steps in STEPS.items():
+    for kind, steps in GUIDED.items():
         for step in steps:
             given = data[kind.value].get(step) or data["both"][step]
             found[kind, step] = Shipped(_text(given), _names(given, kind))

@@ -10,7 +10,7 @@ from regain.knowledge.playbook.models import Wording
 from regain.knowledge.playbook.queries.wording import guide, letter, write_letter
 from regain.knowledge.playbook.queries.wording_pages import version_page
 from regain.knowledge.playbook.rules.comparing import Mark, compare
-from regain.knowledge.playbook.rules.wording import SHIPPED, STEPS, Kind, Text, faults
+from regain.knowledge.playbook.rules.wording import GUIDED, SHIPPED, Kind, Text, faults
 from regain.knowledge.playbook.tests.wording_story import AT, browser
 from tests.cast import Cast
 
@@ -39,7 +39,7 @@ def test_what_is_shipped_can_be_used_as_it_is(kind: Kind, step: str) -> None:
 def test_a_new_installation_has_words_for_every_step_and_stores_none() -> None:
     recovery, listening = guide(kind="recovery"), guide(kind="listening")
 
-    assert list(recovery) == list(STEPS[Kind.RECOVERY])
+    assert list(recovery) == list(GUIDED[Kind.RECOVERY])
     assert "offer" not in listening
     assert any("You can say stop at any time" in line for line in recovery["apologise"].say)
     assert "What can we do to win back your business?" in recovery["support"].say
@@ -203,5 +203,5 @@ def test_the_wording_for_programs(cast: Cast) -> None:
     assert dev.put(path, OURS.parts | {"seen": 1}, content_type="application/json").status_code == 409
     back = dev.post(f"{path}/versions/1/return", {"seen": 2}, content_type="application/json").json()
     assert back["version"] == 3
-    assert len(dev.get("/api/1/playbook/wording/letter").json()) == len(STEPS[Kind.LETTER])
+    assert len(dev.get("/api/1/playbook/wording/letter").json()) == len(GUIDED[Kind.LETTER])
     assert dev.get("/api/1/playbook/wording/pitches").status_code == 404

@@ -10,13 +10,13 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Conflict, Invalid
 from regain.foundation.kit.events import announce
 from regain.foundation.people.models import Person
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.training import policy
 from regain.knowledge.training.actions.shared import shipped_row
 from regain.knowledge.training.events import PracticeScored
 from regain.knowledge.training.models import Practice
 from regain.knowledge.training.queries import words as told
 from regain.knowledge.training.rules.rubric import MustNot, verdict
-from regain.knowledge.training.rules.steps import Step
 
 LONGEST_NOTES = 10_000
 LONGEST_WORDS = 2_000

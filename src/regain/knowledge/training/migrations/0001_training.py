@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import regain.knowledge.training.rules.coaching
-import regain.knowledge.training.rules.steps
+import regain.knowledge.playbook.rules.steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('begun_at', models.DateTimeField()),
-                ('step', models.CharField(choices=[('prepare', 'prepare'), ('apologise', 'apologise'), ('listen', 'listen'), ('diagnose', 'diagnose'), ('verify', 'verify'), ('catalogue', 'catalogue'), ('support', 'support'), ('offer', 'offer'), ('close', 'close')], default=regain.knowledge.training.rules.steps.Step['PREPARE'], max_length=12)),
+                ('step', models.CharField(choices=[('prepare', 'prepare'), ('apologise', 'apologise'), ('listen', 'listen'), ('diagnose', 'diagnose'), ('verify', 'verify'), ('catalogue', 'catalogue'), ('support', 'support'), ('offer', 'offer'), ('close', 'close')], default=regain.knowledge.playbook.rules.steps.Step['PREPARE'], max_length=12)),
                 ('notes', models.TextField(blank=True)),
                 ('scored_at', models.DateTimeField(blank=True, null=True)),
                 ('points', models.JSONField(default=dict)),

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from regain.knowledge.training.rules.steps import Step
+from regain.knowledge.playbook.rules.steps import Step
 
 
 class Practice(models.Model):

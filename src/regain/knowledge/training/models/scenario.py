@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.training.rules import sheet as rules
-from regain.knowledge.training.rules.steps import Step
 
 
 class Scenario(models.Model):

@@ -19,12 +19,12 @@ from regain.foundation.people.models import Person
 from regain.foundation.people.queries.teams import Named, active_people
 from regain.foundation.ui.parts import Step as Shown
 from regain.foundation.ui.parts import Tab
+from regain.knowledge.playbook.rules.steps import Step, after, before
 from regain.knowledge.training import policy
 from regain.knowledge.training.models import Certificate, Practice
 from regain.knowledge.training.queries import certificates, scenarios, words
 from regain.knowledge.training.rules.rubric import MOST, MustNot, Verdict, verdict
 from regain.knowledge.training.rules.sheet import Sheet
-from regain.knowledge.training.rules.steps import Step, after, before
 
 OPEN, PASSED, NOT_YET, CALLED_OFF = "open", "passed", "not_yet", "called_off"
 

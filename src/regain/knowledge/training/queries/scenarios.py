@@ -14,10 +14,10 @@ from regain.foundation.kit.filters import By, Filter
 from regain.foundation.kit.memory_rows import MemoryRows
 from regain.foundation.kit.table import Column, Kind, TableSpec
 from regain.foundation.people.models import Person
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.training.models import Practice, Scenario
 from regain.knowledge.training.queries import words
 from regain.knowledge.training.rules.sheet import Sheet, shipped
-from regain.knowledge.training.rules.steps import Step
 
 IN_USE, RETIRED = "in_use", "retired"
 

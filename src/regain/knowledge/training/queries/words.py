@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.training.rules.coaching import Move, Stage
 from regain.knowledge.training.rules.rubric import MustNot
-from regain.knowledge.training.rules.steps import Step
 
 Words = str | Promise
 

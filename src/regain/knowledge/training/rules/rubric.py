@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from regain.knowledge.training.rules.steps import Step
+from regain.knowledge.playbook.rules.steps import Step
 
 MOST = 3
 """Points a step can have: 0 not done, 1 tried, 2 done, 3 done well."""

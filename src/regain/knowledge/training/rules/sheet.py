@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from regain.knowledge.training.rules.steps import Step
+from regain.knowledge.playbook.rules.steps import Step
 
 FILE = Path(__file__).parents[1] / "scenarios.toml"
 LONGEST_TITLE = 120

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from regain.foundation.kit.errors import NotAllowed, NotFound
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.training import actions
 from regain.knowledge.training.actions import practice as acting
 from regain.knowledge.training.actions import scenarios as writing
@@ -13,7 +14,6 @@ from regain.knowledge.training.queries import practice as queries
 from regain.knowledge.training.queries import scenarios
 from regain.knowledge.training.rules.rubric import MustNot
 from regain.knowledge.training.rules.sheet import shipped
-from regain.knowledge.training.rules.steps import Step
 from regain.knowledge.training.tests.conftest import Traces
 from regain.knowledge.training.tests.story import AT, browser, practised
 from tests.cast import Cast

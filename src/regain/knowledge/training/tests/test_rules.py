@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from regain.knowledge.playbook.rules.steps import STEPS, Step, after, before
 from regain.knowledge.training.rules import certificate, coaching
 from regain.knowledge.training.rules.coaching import Move, Stage, Standing
 from regain.knowledge.training.rules.rubric import MustNot, verdict
 from regain.knowledge.training.rules.sheet import missing, shipped
-from regain.knowledge.training.rules.steps import STEPS, Step, after, before
 
 AT = datetime(2026, 3, 9, 10, 0, tzinfo=UTC)
 THREE = (Step.APOLOGISE, Step.LISTEN, Step.VERIFY)

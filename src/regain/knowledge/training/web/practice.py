@@ -14,12 +14,12 @@ from regain.foundation.people.queries.entrance import signed_in
 from regain.foundation.ui.listing import Nothing, listing, show
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import say
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.training import actions
 from regain.knowledge.training.actions.practice import ScoreIncomplete
 from regain.knowledge.training.queries import practice as queries
 from regain.knowledge.training.queries.practice import PRACTICES, PracticeRows
 from regain.knowledge.training.rules.rubric import MustNot
-from regain.knowledge.training.rules.steps import Step
 from regain.knowledge.training.web.shared import around, number, practice_tabs, up
 
 

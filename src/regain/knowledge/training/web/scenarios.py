@@ -11,11 +11,11 @@ from regain.foundation.people.queries.entrance import signed_in
 from regain.foundation.ui.listing import Nothing, listing, show
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import say
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.training import actions
 from regain.knowledge.training.queries import scenarios as queries
 from regain.knowledge.training.queries.scenarios import SCENARIOS
 from regain.knowledge.training.rules.sheet import EMPTY, Sheet
-from regain.knowledge.training.rules.steps import Step
 from regain.knowledge.training.web.shared import around, number, practice_tabs, up
 
 

@@ -7,10 +7,11 @@ from regain.desks.recovery.models import Call
 from regain.desks.recovery.queries import standing
 from regain.desks.recovery.queries.call import parts
 from regain.desks.recovery.queries.call.diagnosis import chosen
-from regain.desks.recovery.rules.calls import CallKind, Step, places
+from regain.desks.recovery.rules.calls import CallKind, places
 from regain.foundation.kit import money
 from regain.knowledge.playbook.queries.causes import causes
 from regain.knowledge.playbook.rules.causes import Told
+from regain.knowledge.playbook.rules.steps import Step
 
 ANSWERED: Final = ("destination", "destination_name", "willingness", "respect", "ease", "fairness")
 

@@ -19,12 +19,13 @@ from regain.desks.recovery.queries.call.diagnosis import (
 from regain.desks.recovery.queries.call.prepare import Number, Prepared, numbers_of, prepared
 from regain.desks.recovery.queries.call.promises import Offering, Supporting, offering, promise_of, supporting
 from regain.desks.recovery.queries.words import customer_href
-from regain.desks.recovery.rules.calls import CallKind, Place, Step, before_and_after, places
+from regain.desks.recovery.rules.calls import CallKind, Place, before_and_after, places
 from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor
 from regain.knowledge.playbook.queries.causes import causes
 from regain.knowledge.playbook.queries.wording import Guide, guide
 from regain.knowledge.playbook.rules.causes import Causes
+from regain.knowledge.playbook.rules.steps import Step
 
 Part = Prepared | Diagnosing | Verifying | Cataloguing | Supporting | Offering | Closing
 

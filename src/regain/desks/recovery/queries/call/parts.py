@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from regain.desks.recovery.models import Aside, Call, Case, Proposal, Quote, Requirement, Support, Words
 from regain.desks.recovery.policy import QUEUE, may_help, may_undo_leave_alone, sees_case
 from regain.desks.recovery.queries.standing import wrote_in
-from regain.desks.recovery.rules.calls import WRITES, Field, Step
+from regain.desks.recovery.rules.calls import WRITES, Field
 from regain.desks.recovery.rules.cases import Ending
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.money import Money
 from regain.foundation.people.queries.teams import teams
+from regain.knowledge.playbook.rules.steps import Step
 
 LABELS: dict[Field, tuple[str | Promise, str | Promise]] = {
     Field.NOTES: (gettext_lazy("Notes"), gettext_lazy("Write as they speak. A line is enough.")),

@@ -7,7 +7,7 @@ from regain.desks.recovery import actions
 from regain.desks.recovery.actions.asking import withdraw_requirement
 from regain.desks.recovery.actions.verifying import Heard
 from regain.desks.recovery.queries.call import parts
-from regain.desks.recovery.rules.calls import Destination, Field, Step
+from regain.desks.recovery.rules.calls import Destination, Field
 from regain.desks.recovery.rules.diagnosis import Strength
 from regain.desks.recovery.web.call.shared import NotReadable, back, in_the_call, number, step, version, writings
 from regain.foundation.kit import clock
@@ -15,6 +15,7 @@ from regain.foundation.kit.http import actor_of
 from regain.foundation.people.queries.teams import team as team_row
 from regain.foundation.ui.screen import screen, wants_fragment
 from regain.foundation.ui.toasts import say
+from regain.knowledge.playbook.rules.steps import Step
 from regain.knowledge.training.actions.coaching import raise_coaching
 
 

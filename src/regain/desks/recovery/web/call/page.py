@@ -11,7 +11,7 @@ from regain.desks.recovery.queries import cases
 from regain.desks.recovery.queries.call import page as queries
 from regain.desks.recovery.queries.call import parts
 from regain.desks.recovery.queries.call.over import over
-from regain.desks.recovery.rules.calls import CallKind, Field, Step
+from regain.desks.recovery.rules.calls import CallKind, Field
 from regain.desks.recovery.rules.writing import Keep
 from regain.desks.recovery.web.call.shared import NotReadable, back, in_the_call, number, step, writings
 from regain.foundation.kit import clock
@@ -19,6 +19,7 @@ from regain.foundation.kit.errors import Conflict
 from regain.foundation.kit.http import actor_of
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import Tone, say
+from regain.knowledge.playbook.rules.steps import Step
 
 
 def begin(request: HttpRequest, case_id: int) -> HttpResponse:

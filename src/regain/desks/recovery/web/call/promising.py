@@ -13,12 +13,12 @@ from regain.desks.recovery.actions.proposing import withdraw_proposal
 from regain.desks.recovery.queries.call import parts
 from regain.desks.recovery.queries.finding import person_row
 from regain.desks.recovery.rules import clocks
-from regain.desks.recovery.rules.calls import Step
 from regain.desks.recovery.web.call.shared import NotReadable, back, in_the_call, number, step, writings
 from regain.foundation.kit import clock
 from regain.foundation.kit.http import actor_of
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import say
+from regain.knowledge.playbook.rules.steps import Step
 
 
 @in_the_call

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from regain.desks.recovery.rules.calls import Field, Step
+from regain.desks.recovery.rules.calls import Field
 from regain.desks.recovery.rules.writing import Writing
 from regain.foundation.kit.errors import Conflict, Invalid
 from regain.foundation.ui.screen import wants_fragment
 from regain.foundation.ui.toasts import Tone, say
+from regain.knowledge.playbook.rules.steps import Step
 
 Given = ParamSpec("Given")
 Door = Callable[Concatenate[HttpRequest, int, Given], HttpResponse]
