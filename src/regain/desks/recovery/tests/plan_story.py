@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from pytest_django import Settings
+
 from regain.desks.recovery import actions
 from regain.desks.recovery.actions.asking import note_requirement
 from regain.desks.recovery.actions.grouping import group_requirements
@@ -15,6 +18,7 @@ from regain.knowledge.playbook.actions.consents import give_consent
 from regain.knowledge.playbook.actions.points import add_point
 from regain.knowledge.playbook.rules.guard import Channel, Purpose
 from regain.knowledge.playbook.rules.guard.identifiers import Medium
+from tests.cast import Cast
 
 NOW = datetime(2011, 10, 4, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -57,3 +61,23 @@ def reachable(by: Actor, case: Case, address: str = "eva@shop.example") -> None:
         how="in writing",
         text="You may write to me about coming back.",
     )
+
+
+def fresh(case: Case) -> Case:
+    """As it is now."""
+    return Case.objects.get(pk=case.pk)
+
+
+def parked(cast: Cast) -> Case:
+    """One of Ben's, left in peace for most of a year."""
+    case = cases(cast.dev)[0]
+    Case.objects.filter(pk=case.pk).update(owner=cast.ben)
+    actions.park(by=cast.ben, at=NOW, case=fresh(case), until=NOW + 300 * DAY, words="Hurt")
+    return fresh(case)
+
+
+@pytest.fixture
+def reachable_from_outside(settings: Settings) -> None:
+    """Customers reach this installation."""
+    web = settings.CONFIGURATION.web.model_copy(update={"address": "https://thimble.example"})
+    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"web": web})

@@ -38,7 +38,18 @@ from regain.desks.recovery.queries.wayback import WayIsClosed, link_of
 from regain.desks.recovery.rules.cases import Ending, Next
 from regain.desks.recovery.rules.letters import Standing
 from regain.desks.recovery.rules.terms import Kind
-from regain.desks.recovery.tests.plan_story import DAY, NOW, asked, cases, heard, need, reachable
+from regain.desks.recovery.tests.plan_story import (
+    DAY,
+    NOW,
+    asked,
+    cases,
+    fresh,
+    heard,
+    need,
+    parked,
+    reachable,
+    reachable_from_outside,
+)
 from regain.foundation.kit import clock
 from regain.foundation.kit.actor import System
 from regain.foundation.notices.models import Message, Reminder
@@ -46,27 +57,11 @@ from regain.knowledge.playbook.actions.stops import stop
 from regain.knowledge.playbook.models import Answer
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+__all__ = ["reachable_from_outside"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reachable_from_outside")]
 
 WORKER = System("worker")
-
-
-@pytest.fixture(autouse=True)
-def reachable_from_outside(settings: Settings) -> None:
-    """Customers reach this installation."""
-    web = settings.CONFIGURATION.web.model_copy(update={"address": "https://thimble.example"})
-    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"web": web})
-
-
-def fresh(case: Case) -> Case:
-    return Case.objects.get(pk=case.pk)
-
-
-def parked(cast: Cast) -> Case:
-    case = cases(cast.dev)[0]
-    Case.objects.filter(pk=case.pk).update(owner=cast.ben)
-    actions.park(by=cast.ben, at=NOW, case=fresh(case), until=NOW + 300 * DAY, words="Hurt")
-    return fresh(case)
 
 
 def test_a_proposal_leaves_by_email_once_with_the_way_back_in_it(cast: Cast) -> None:

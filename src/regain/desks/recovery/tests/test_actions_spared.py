@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.actions.asking import ask_again, tell_customer
@@ -22,10 +21,20 @@ from regain.desks.recovery.actions.returning import make_return_link, use_way_ba
 from regain.desks.recovery.actions.sparing import NobodyToReach
 from regain.desks.recovery.actions.touching import make_touch
 from regain.desks.recovery.jobs.letters import make_mailing, prepare_letters
-from regain.desks.recovery.models import Case, Cycle, Letter, ReturnLink, Touch
+from regain.desks.recovery.models import Cycle, Letter, ReturnLink, Touch
 from regain.desks.recovery.queries.wayback import way_back
 from regain.desks.recovery.rules.cases import Ending
-from regain.desks.recovery.tests.plan_story import DAY, NOW, asked, cases, heard, need
+from regain.desks.recovery.tests.plan_story import (
+    DAY,
+    NOW,
+    asked,
+    cases,
+    fresh,
+    heard,
+    need,
+    parked,
+    reachable_from_outside,
+)
 from regain.foundation.kit.actor import System
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.notices.models import Reminder
@@ -38,27 +47,11 @@ from regain.knowledge.playbook.rules.guard.identifiers import Medium
 from regain.knowledge.playbook.rules.guard.terms import Scope
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+__all__ = ["reachable_from_outside"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reachable_from_outside")]
 
 WORKER = System("worker")
-
-
-@pytest.fixture(autouse=True)
-def reachable_from_outside(settings: Settings) -> None:
-    """Customers reach this installation."""
-    web = settings.CONFIGURATION.web.model_copy(update={"address": "https://thimble.example"})
-    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"web": web})
-
-
-def fresh(case: Case) -> Case:
-    return Case.objects.get(pk=case.pk)
-
-
-def parked(cast: Cast) -> Case:
-    case = cases(cast.dev)[0]
-    Case.objects.filter(pk=case.pk).update(owner=cast.ben)
-    actions.park(by=cast.ben, at=NOW, case=fresh(case), until=NOW + 300 * DAY, words="Hurt")
-    return fresh(case)
 
 
 @pytest.fixture
