@@ -190,6 +190,7 @@ class Migration(migrations.Migration):
                 ('present_at', models.DateTimeField(blank=True, null=True)),
                 ('absent_at', models.DateTimeField(blank=True, null=True)),
                 ('words', models.CharField(blank=True, max_length=300)),
+                ('minutes_sent_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_seats', to=settings.AUTH_USER_MODEL)),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='lossreview.review')),
             ],

@@ -83,6 +83,8 @@ class Seat(models.Model):
     absent_at = models.DateTimeField(null=True, blank=True)
     words = models.CharField(max_length=300, blank=True)
     """Why absent, or what they look after."""
+    minutes_sent_at = models.DateTimeField(null=True, blank=True)
+    """When the minutes went to them."""
 
     class Meta:
         constraints = [
