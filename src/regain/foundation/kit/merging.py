@@ -62,7 +62,7 @@ def _regions(
     regions: list[tuple[int, int, list[_Change], list[_Change]]] = []
     both = [(change, 0) for change in theirs] + [(change, 1) for change in mine]
     for change, side in sorted(both, key=lambda each: (each[0].first, each[0].last)):
-        if regions and change.first <= regions[-1][1] and (change.first < regions[-1][1] or _meet(regions[-1], change)):
+        if regions and (change.first < regions[-1][1] or _meet(regions[-1], change)):
             first, last, left, right = regions.pop()
         else:
             first, last, left, right = change.first, change.last, [], []
@@ -72,8 +72,8 @@ def _regions(
 
 
 def _meet(region: tuple[int, int, list[_Change], list[_Change]], change: _Change) -> bool:
-    """Whether something put in at the edge of a region belongs to it: there the order of lines would be a guess."""
-    return change.first == change.last or region[0] == region[1]
+    """Whether both put something in at the same place, where the order of lines would be a guess."""
+    return region[0] == region[1] == change.first == change.last
 
 
 def _applied(lines: Sequence[str], first: int, last: int, changes: Sequence[_Change]) -> list[str]:
