@@ -25,7 +25,7 @@ from regain.foundation.kit.events import collecting, deliver
 Params = ParamSpec("Params")
 Answer = TypeVar("Answer")
 
-SECRET = frozenset({"password", "token", "secret", "unsubscribe", "url"})
+SECRET = frozenset({"password", "points", "token", "secret", "unsubscribe", "url"})
 SAID = frozenset({"about", "agreed", "call_me_at", "moment", "notes", "quote", "requirement", "said", "sentence"}) | {
     "subject", "text", "to", "wanted", "what", "words",
 }  # fmt: skip
