@@ -15,11 +15,11 @@ from regain.desks.recovery.queries.price import NextCall, one_more_call
 from regain.desks.recovery.queries.totals import Sums, by_kind_and_segment, mirrored, together
 from regain.desks.recovery.rules.changes import is_undoable
 from regain.desks.recovery.rules.gain import pennies
-from regain.desks.recovery.rules.representation import Called, Mirror
 from regain.desks.recovery.rules.terms import CALLED, PURSUED, Kind, Settings
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
 from regain.knowledge.ledger.rules import rule as read_rule
+from regain.knowledge.valuation.rules.mirror import Called, Mirror
 
 
 @dataclass(frozen=True)

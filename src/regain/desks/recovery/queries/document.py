@@ -9,10 +9,10 @@ from regain.desks.recovery.queries.cycle import ExecutiveCall, executive_calls
 from regain.desks.recovery.queries.cycles import CycleRow
 from regain.desks.recovery.queries.decisions import DecisionRow
 from regain.desks.recovery.queries.totals import Sums, by_kind_and_segment, mirrored, together
-from regain.desks.recovery.rules.representation import Mirror
 from regain.desks.recovery.rules.terms import Kind
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import text
+from regain.knowledge.valuation.rules.mirror import Mirror
 
 
 def cycle_document(*, by: Actor, cycle: Cycle) -> dict[str, Any]:

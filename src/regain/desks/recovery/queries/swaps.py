@@ -13,11 +13,11 @@ from regain.desks.recovery.queries.finding import decision_row
 from regain.desks.recovery.queries.totals import by_kind_and_segment, mirrored, together
 from regain.desks.recovery.rules.changes import after_swap
 from regain.desks.recovery.rules.gain import Amount, gain
-from regain.desks.recovery.rules.representation import Called, Mirror
 from regain.desks.recovery.rules.terms import PURSUED, Kind, Why
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.money import Money
+from regain.knowledge.valuation.rules.mirror import Called, Mirror
 
 OFFERED = 12
 

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from django.db.models import Count, Sum
 
 from regain.desks.recovery.models import Cycle
-from regain.desks.recovery.rules.representation import Called, Mirror, mirror
 from regain.desks.recovery.rules.terms import Kind
+from regain.knowledge.valuation.rules.mirror import Called, Mirror, mirror
 
 EXACT = Decimal("0.0001")
 SUMMED = ("value_lost", "cost", "gain", "gain_low", "gain_high")

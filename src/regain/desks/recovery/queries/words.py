@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from regain.desks.recovery.models.decision import Kinds
 from regain.desks.recovery.rules.decide import Decided
-from regain.desks.recovery.rules.segments import HABITS, TIERS
 from regain.desks.recovery.rules.terms import Kind, Settings, Why
 from regain.foundation.kit import period as periods
 from regain.foundation.kit.money import text
+from regain.knowledge.valuation.rules.segments import HABITS, TIERS
 
 KINDS = {Kind(choice.value): choice.label for choice in Kinds}
 

@@ -17,10 +17,10 @@ from decimal import Decimal
 
 from regain.desks.recovery.rules.gain import Amount, Offers, amount, gain, offers
 from regain.desks.recovery.rules.representation import draw, seed_of
-from regain.desks.recovery.rules.segments import segments
 from regain.desks.recovery.rules.sharing import share_out
 from regain.desks.recovery.rules.terms import Kind, Settings, Why
 from regain.knowledge.valuation.rules import Departure
+from regain.knowledge.valuation.rules.segments import segments_of
 from regain_value.control import held_out
 
 SALT = "regain.recovery"
@@ -78,7 +78,7 @@ def decide(
     """One decision for each departure, in the order given. `elsewhere`: customers another cycle works on."""
     spends = [amount(each.maximum_spend) for each in departures]
     weighed = [offers(spend, settings) for spend in spends]
-    field = _Field(departures, segments(departures), weighed, _ranks(departures, weighed), settings)
+    field = _Field(departures, segments_of(departures), weighed, _ranks(departures, weighed), settings)
     choices = _barred(departures, elsewhere)
     open_places = [place for place in range(len(departures)) if place not in choices]
     held = _held_out(departures, open_places, settings)

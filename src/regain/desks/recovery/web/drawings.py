@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery.queries import words
 from regain.desks.recovery.queries.cycle import CyclePage
-from regain.desks.recovery.rules.representation import Mirror
 from regain.foundation.ui.charts import Dot, Drawing, Measure, Unit, comparison
+from regain.knowledge.valuation.rules.mirror import Mirror
 
 SHOWN = 6
 
