@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -57,7 +58,7 @@ def counted(*, from_on: date, until_on: date) -> tuple[MonthOfReason, ...]:
 
 
 def asked(*, from_on: date, until_on: date) -> Mapping[str, Asked]:
-    """How many of the departures of each month gave a reason, and how many could not; months without any are left out."""
+    """How many departures of each month gave a reason, and how many could not say; months without any are left out."""
     rows = Departure.objects.filter(left_on__gte=from_on, left_on__lt=until_on, counted__isnull=False)
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for left_on, answer, many in rows.values_list("left_on", "counted__answer").annotate(many=Count("pk")):
@@ -68,7 +69,7 @@ def asked(*, from_on: date, until_on: date) -> Mapping[str, Asked]:
     }
 
 
-def counted_causes(*, from_on: date | None = None, until_on: date | None = None) -> QuerySet[Cause]:
+def counted_causes(*, from_on: date | None = None, until_on: date | None = None) -> QuerySet[Any]:
     """The causes reports count, each with its `customer`, `left_on` and `counted_reason`, for whoever groups them."""
     rows = Cause.objects.filter(COUNTED)
     rows = rows.filter(telling__departure__left_on__gte=from_on) if from_on else rows

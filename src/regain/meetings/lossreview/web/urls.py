@@ -1,6 +1,15 @@
 """The pages of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from regain.meetings.lossreview.web import issue
 
 app_name = "lossreview"
-urlpatterns: list[URLPattern] = []
+
+ISSUES = [
+    path("issues/<int:issue_id>/", issue.issue, name="issue"),
+]
+
+urlpatterns = [
+    *ISSUES,
+]
