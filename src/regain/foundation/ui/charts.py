@@ -7,9 +7,12 @@
     comparison(title, measure, [Dot…])      estimates with intervals, against a reference
     calibration(title, [Bin…])              promised against happened
     following(title, measure, [Step…])      what came beside what was expected, period by period
+    paired(title, measure, [Pair…])         two shares of the same thing beside each other
+    inked(drawing)                          the picture for paper: shades and a hatching instead of colours
 
-All take `purpose=` (one line under the title), `wide=True` for a place across the whole page, and `nothing=`,
-said when there is nothing to draw; all give a `Drawing` for `{% chart %}`. `{% sparkline %}` needs none of this.
+All but the last take `purpose=` (one line under the title), `wide=True` for a place across the whole page, and
+`nothing=`, said when there is nothing to draw; they give a `Drawing` for `{% chart %}`. `{% sparkline %}` needs none
+of this.
 """
 
 from regain.foundation.ui.drawing.bars import Bar, columns, ranked
@@ -17,6 +20,8 @@ from regain.foundation.ui.drawing.estimates import Bin, Dot, Point, calibration,
 from regain.foundation.ui.drawing.figure import Drawing, Measure, Unit
 from regain.foundation.ui.drawing.flows import Flow, in_and_out
 from regain.foundation.ui.drawing.following import Step, following
+from regain.foundation.ui.drawing.inked import inked
+from regain.foundation.ui.drawing.pairs import Pair, paired
 
 __all__ = [
     "Bar",
@@ -25,6 +30,7 @@ __all__ = [
     "Drawing",
     "Flow",
     "Measure",
+    "Pair",
     "Point",
     "Step",
     "Unit",
@@ -33,6 +39,8 @@ __all__ = [
     "comparison",
     "following",
     "in_and_out",
+    "inked",
+    "paired",
     "ranked",
     "trend",
 ]

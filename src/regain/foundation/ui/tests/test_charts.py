@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 
 from regain.foundation.ui import charts
-from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Point, Step, Unit
+from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Pair, Point, Step, Unit
 from regain.foundation.ui.drawing.spark import sparkline
 from regain.foundation.ui.web.sample_charts import sample_charts
 
@@ -24,6 +24,7 @@ EMPTY: dict[str, Callable[[], Drawing]] = {
     "comparison": lambda: charts.comparison("Effect", SHARE, []),
     "calibration": lambda: charts.calibration("Kept", []),
     "following": lambda: charts.following("Followed", Measure("Purchases"), []),
+    "paired": lambda: charts.paired("Mirror", SHARE, [], first="of the losses", second="of the calls"),
 }
 HARD: dict[str, Callable[[], Drawing]] = {
     "all zero": lambda: charts.in_and_out("In and out", [Flow("Oct", 0, 0, 0)]),
@@ -36,6 +37,9 @@ HARD: dict[str, Callable[[], Drawing]] = {
     "markup in a name": lambda: charts.ranked("<b>Why</b>", MONEY, [Bar('<script>alert("x")</script>', 3)]),
     "estimate alone": lambda: charts.comparison("Effect", SHARE, [Dot("Call", 0.3)]),
     "all of it new": lambda: charts.following("Followed", Measure("Purchases"), [Step("Oct", 0, 0.0, True)]),
+    "nothing in a pair": lambda: charts.paired(
+        "Mirror", SHARE, [Pair("Price", 0, 0), Pair("Price", 0, 0)], first="of the losses", second="of the calls"
+    ),
     "nothing happened": lambda: charts.calibration("Kept", [Bin(0.0, 0.0, 0.0, 0.0, 0)]),
 }
 
@@ -78,6 +82,16 @@ def check(drawing: Drawing) -> None:
         assert not re.search(r'(fill|stroke)="(?!none|transparent|var\()', svg), "colours come from the tokens"
         for row in drawing.rows:
             assert len(row) == len(drawing.headings)
+
+
+@pytest.mark.parametrize("drawing", [*sample_charts().values()], ids=[*sample_charts()])
+def test_on_paper_a_drawing_knows_no_page(drawing: Drawing) -> None:
+    on_paper = charts.inked(drawing)
+
+    assert bool(on_paper) == bool(drawing.wide)
+    assert "var(" not in on_paper
+    if on_paper:
+        assert ET.fromstring(on_paper).get("font-family") == "Inter"
 
 
 def test_the_same_chart_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """Made-up figures for the charts of the gallery."""
 
 from regain.foundation.ui import charts
-from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Point, Step, Unit
+from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Pair, Point, Step, Unit
 
 MONTHS = ("Nov 25", "Dec 25", "Jan 26", "Feb 26", "Mar 26", "Apr 26", "May 26", "Jun 26", "Jul 26", "Aug 26", "Sep 26")
 LOST = Measure("Value lost a year", Unit.MONEY, "GBP")
@@ -51,6 +51,13 @@ def sample_charts() -> dict[str, Drawing]:
             Measure("Purchases"),
             [Step(label, 80 + 9 * place, 78 + 8 * place, place > 7) for place, label in enumerate(months)],
             purpose="By month; nothing after June was known when it was expected",
+        ),
+        "pairs": charts.paired(
+            "Whom the calls stand for",
+            Measure("Share", Unit.SHARE),
+            [Pair("Large, regular", 0.6, 0.71, "8", "4"), Pair("Small, bought once", 0.1, 0, "18", "0")],
+            first="of the losses",
+            second="of the calls",
         ),
         "nothing": charts.columns("Value lost", LOST, [], nothing="Figures appear after the first full month."),
     }
