@@ -93,6 +93,8 @@ class Room(AppConfig):
     publishes: Mapping[str, str] = {}
     """Event → the name under which the world outside may subscribe to it, such as `case.returned`."""
     schedule: Sequence[Every] = ()
+    takes: Mapping[str, int] = {}
+    """Route → the most bytes of a file that comes with its form (`kit.upload`)."""
     gate: str = ""
     """Asked before a queued message leaves: `(message: Letter, at: datetime) -> Leave` of `notices.rules.gate`."""
     calendar: str = ""

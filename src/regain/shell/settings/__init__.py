@@ -136,7 +136,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = CONFIGURATION.web.https
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["regain.knowledge.warehouse.intake.receiving.Receiving"]
+FILE_UPLOAD_HANDLERS = [
+    "regain.foundation.kit.upload.SmallFiles",
+    "regain.knowledge.warehouse.intake.receiving.Receiving",
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
