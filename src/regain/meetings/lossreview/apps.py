@@ -1,7 +1,7 @@
 """The Loss Review's manifest."""
 
 from regain.foundation.kit.roles import Role
-from regain.foundation.kit.room import Permission, Room
+from regain.foundation.kit.room import Access, Permission, Room
 
 PREPARERS = frozenset({Role.RETENTION_MANAGER, Role.OWNER})
 DECIDERS = PREPARERS | {Role.EXECUTIVE}
@@ -30,7 +30,7 @@ class LossReview(Room):
         Permission(WORK, "Raise issues, change them, decide", DECIDERS),
     )
     nav = ()
-    access = ()
+    access = (Access("lossreview:review", {"GET": ATTEND}),)
     publishes = {
         f"{EVENTS}.ReviewConvened": "review.convened",
         f"{EVENTS}.ReviewMoved": "review.moved",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regain.meetings.lossreview.web import issue
+from regain.meetings.lossreview.web import issue, reviews
 
 app_name = "lossreview"
 
@@ -10,6 +10,11 @@ ISSUES = [
     path("issues/<int:issue_id>/", issue.issue, name="issue"),
 ]
 
+REVIEWS = [
+    path("months/<str:period>/", reviews.review, name="review"),
+]
+
 urlpatterns = [
+    *REVIEWS,
     *ISSUES,
 ]
