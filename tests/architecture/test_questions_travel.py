@@ -23,6 +23,9 @@ STAY = {
         countries hits listed listed_count losing risk_levels
     """,
     "reads the facts for a page of settings": "contact_kinds refund_lines",
+    "reads the few who left in a time from the files their numbers came from": """
+        lost_book lost_countries lost_rows lost_who
+    """,
 }
 """Questions of the valuation that never leave one machine, by the reason."""
 
@@ -36,6 +39,7 @@ valuation/cost_rates>cost_rates valuation/handled>handled valuation/bought>bough
 valuation/served>served valuation/serving_sums valuation/bases
 valuation/risk_signals>watched valuation/risk_window valuation/risk_cells>risk_cells valuation/warned>warned
 valuation/numbered>numbered valuation/numbers>estimates valuation/values>valued valuation/departed
+valuation/lost>lost valuation/lost_before>before valuation/lost_told
 """
 CONTRACTS = """
 ledger/contract_silences ledger/contract_spans>contract_spans ledger/contract_marks>marks ledger/customer_spans
@@ -48,6 +52,7 @@ valuation/cost_rates>cost_rates valuation/handled>handled valuation/contract_bou
 valuation/served>served valuation/serving_sums valuation/bases
 valuation/risk_signals>watched valuation/risk_window valuation/risk_cells>risk_cells valuation/warned>warned
 valuation/numbered>numbered valuation/numbers>estimates valuation/values>valued valuation/departed
+valuation/contract_lost>lost valuation/lost_before>before valuation/lost_told
 """
 """Questions in the order they are asked; `>` names the table an answer is kept as."""
 
@@ -57,7 +62,7 @@ LISTS = {
     "rhythm near trend complaints habit term chances lows highs": 1,
     "levels movers": "high",
 }
-DAYS = ("as_of", "cut", "until", "since", "left_from", "left_until")
+DAYS = ("as_of", "cut", "until", "since", "left_from", "left_until", "earliest", "latest")
 
 
 class Values(dict[str, Any]):

@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Case as Whether
+from django.db.models import When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -170,6 +172,18 @@ def heard_in_cycle(*, by: Actor, period: str) -> tuple[HeardCall, ...]:
     rows = rows.filter(case__in=cases.visible_to(by))
     rows = rows.select_related("case", "caller").prefetch_related("quotes", "words")
     return told(rows.order_by("-ended_at", "-pk"))
+
+
+def heard_of_departures(*, by: Actor, from_on: date, until_on: date, most: int) -> tuple[HeardCall, ...]:
+    """The conversations with customers who left in a time, as far as this person may know of them.
+
+    Those of executives first, then by value lost; not more than so many.
+    """
+    rows = Call.objects.filter(outcome=Outcome.SPOKE, case__left_on__gte=from_on, case__left_on__lt=until_on)
+    rows = rows.filter(case__in=cases.visible_to(by)).select_related("case", "caller")
+    executives_first = Whether(When(case__kind=Kind.EXECUTIVE, then=0), default=1)
+    rows = rows.order_by(executives_first, "-case__value_lost", "-ended_at", "-pk")
+    return told(rows.prefetch_related("quotes", "words")[:most])
 
 
 def told(rows: Iterable[Call]) -> tuple[HeardCall, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
+from math import lcm
 from typing import Final, TypeVar
 
 Key = TypeVar("Key")
@@ -98,12 +98,15 @@ def apportion(total: int, weights: Mapping[Key, Decimal | int]) -> dict[Key, int
 
     Ties go to whoever comes first. The weights are positive; the total may be negative.
     """
-    whole = sum((Fraction(weight) for weight in weights.values()), Fraction(0))
+    ratios = {key: weight.as_integer_ratio() for key, weight in weights.items()}
+    scale = lcm(*(below for _, below in ratios.values()))
+    sizes = {key: above * (scale // below) for key, (above, below) in ratios.items()}
+    whole = sum(sizes.values())
     size, sign = abs(total), 1 if total >= 0 else -1
-    exact = {key: size * Fraction(weight) / whole for key, weight in weights.items()}
-    parts = {key: int(share) for key, share in exact.items()}
+    shares = {key: divmod(size * each, whole) for key, each in sizes.items()}
+    parts = {key: share for key, (share, _) in shares.items()}
     short = size - sum(parts.values())
-    for key in sorted(exact, key=lambda each: parts[each] - exact[each])[:short]:
+    for key in sorted(shares, key=lambda each: -shares[each][1])[:short]:
         parts[key] += 1
     return {key: sign * part for key, part in parts.items()}
 
