@@ -28,6 +28,7 @@ class PlannedRow:
     starts_at: datetime
     title: str
     href: str
+    is_all_day: bool
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,12 @@ def calendar_page(*, by: Person, at: datetime, address: str = "") -> CalendarPag
         read_at=feed.read_at if feed else None,
         address=address,
         opens=f"webcal://{address.partition('://')[2]}" if address else "",
-        planned=tuple(PlannedRow(each.starts_at, each.title, each.href) for each in coming[:SHOWN]),
+        planned=tuple(_planned(each) for each in coming[:SHOWN]),
     )
+
+
+def _planned(event: Event) -> PlannedRow:
+    return PlannedRow(event.starts_at, event.title, event.href, event.is_all_day)
 
 
 def feed_path(key: str) -> str:

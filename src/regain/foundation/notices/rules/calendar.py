@@ -37,6 +37,8 @@ class Event:
     """The zone it is planned in, such as Europe/London."""
     sequence: int = 0
     cancelled: bool = False
+    is_all_day: bool = False
+    """For whole days of its zone, which block no time."""
 
 
 def calendar(
@@ -70,8 +72,10 @@ def _entry(event: Event, *, at: datetime, method: Method, organiser: str, attend
     entry = icalendar.Event()
     entry.add("uid", event.uid)
     entry.add("dtstamp", at.astimezone(UTC))
-    entry.add("dtstart", _local(event.starts_at, event.zone))
-    entry.add("dtend", _local(event.ends_at, event.zone))
+    entry.add("dtstart", _when(event, event.starts_at))
+    entry.add("dtend", _when(event, event.ends_at))
+    if event.is_all_day:
+        entry.add("transp", "TRANSPARENT")
     entry.add("summary", event.title)
     entry.add("sequence", event.sequence)
     cancelled = event.cancelled or method is Method.CANCEL
@@ -94,6 +98,11 @@ def _mailbox(text: str) -> icalendar.vCalAddress:
     if name:
         found.params["CN"] = name
     return found
+
+
+def _when(event: Event, moment: datetime) -> date | datetime:
+    local = _local(moment, event.zone)
+    return local.date() if event.is_all_day else local
 
 
 def _local(moment: datetime, zone: str) -> datetime:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import icalendar
@@ -47,6 +47,17 @@ def test_what_is_planned_is_read_back_as_it_was_planned() -> None:
     assert (event["SUMMARY"], event["DESCRIPTION"]) == (CALL.title, CALL.words)
     assert made["METHOD"] == "PUBLISH"
     assert [zone["TZID"] for zone in made.walk("VTIMEZONE")] == ["Europe/London"]
+
+
+def test_a_whole_day_is_a_day_and_blocks_no_time() -> None:
+    begins = datetime(2026, 3, 28, tzinfo=UTC)
+    due = Event("3@regain", begins, begins + timedelta(days=1), "Due", zone="Europe/London", is_all_day=True)
+
+    event = read(calendar([due], at=AT)).walk("VEVENT")[0]
+
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 3, 28), date(2026, 3, 29))
+    assert event["DTSTART"].params["VALUE"] == "DATE"
+    assert event["TRANSP"] == "TRANSPARENT"
 
 
 def test_the_zone_in_the_file_knows_when_clocks_change() -> None:
