@@ -30,7 +30,10 @@ class LossReview(Room):
         Permission(WORK, "Raise issues, change them, decide", DECIDERS),
     )
     nav = ()
-    access = (Access("lossreview:review", {"GET": ATTEND}),)
+    access = (
+        Access("lossreview:review", {"GET": ATTEND}),
+        Access("lossreview:health", {"GET": VIEW}),
+    )
     publishes = {
         f"{EVENTS}.ReviewConvened": "review.convened",
         f"{EVENTS}.ReviewMoved": "review.moved",

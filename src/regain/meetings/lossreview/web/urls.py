@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regain.meetings.lossreview.web import issue, reviews
+from regain.meetings.lossreview.web import health, issue, reviews
 
 app_name = "lossreview"
 
@@ -14,7 +14,12 @@ REVIEWS = [
     path("months/<str:period>/", reviews.review, name="review"),
 ]
 
+LOOKING_BACK = [
+    path("health/", health.health, name="health"),
+]
+
 urlpatterns = [
+    *LOOKING_BACK,
     *REVIEWS,
     *ISSUES,
 ]

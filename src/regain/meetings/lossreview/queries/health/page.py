@@ -46,6 +46,11 @@ class ShownLine:
     """Oldest first, this month last; empty where fewer than two are known."""
     trend_words: str
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it cannot be told."""
+        return self.line.value is None
+
 
 @dataclass(frozen=True)
 class Group:
