@@ -46,6 +46,12 @@ def beta_quantile(a: npt.ArrayLike, b: npt.ArrayLike, probability: float) -> Flo
     return np.asarray(_scipy().betaincinv(a, b, probability), dtype=np.float64)
 
 
+def gamma_quantile(a: npt.ArrayLike, probability: float, *, upper: bool = False) -> FloatArray:
+    """The value below which (or, `upper`, above which) a Gamma(a, 1) variable falls so often."""
+    function = _scipy().gammainccinv if upper else _scipy().gammaincinv
+    return np.asarray(function(a, probability), dtype=np.float64)
+
+
 def beta_share(a: npt.ArrayLike, b: npt.ArrayLike, z: npt.ArrayLike) -> FloatArray:
     """Probability that a Beta(a, b) variable is at most z: the regularised incomplete beta."""
     return np.asarray(_scipy().betainc(a, b, z), dtype=np.float64)
