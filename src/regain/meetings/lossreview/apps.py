@@ -1,13 +1,22 @@
 """The Loss Review's manifest."""
 
 from regain.foundation.kit.roles import Role
-from regain.foundation.kit.room import Access, Permission, Room
+from regain.foundation.kit.room import Access, Card, Every, Nav, Permission, Room
+from regain.meetings.lossreview.rules.files import LARGEST
 
 PREPARERS = frozenset({Role.RETENTION_MANAGER, Role.OWNER})
 DECIDERS = PREPARERS | {Role.EXECUTIVE}
 VIEW, ATTEND, PREPARE = "lossreview.view", "lossreview.attend", "lossreview.prepare"
 WORK = "lossreview.work_issues"
 EVENTS = "regain.meetings.lossreview.events"
+QUERIES = "regain.meetings.lossreview.queries"
+JOBS = "regain.meetings.lossreview.jobs"
+
+OF_AN_ACTION = (
+    "action_progress", "action_done", "action_reopening", "action_day", "action_owner", "action_dropping",
+    "action_wording", "action_taking_back", "action_comments", "files", "file_removal", "file_return",
+)  # fmt: skip
+"""What one does with an action and with files; each finds nothing but what one may see."""
 
 
 class LossReview(Room):
@@ -29,11 +38,32 @@ class LossReview(Room):
         Permission(PREPARE, "Convene reviews, freeze packs, send minutes", PREPARERS),
         Permission(WORK, "Raise issues, change them, decide", DECIDERS),
     )
-    nav = ()
+    nav = (Nav("Actions", "lossreview:actions", "list-check", ATTEND, order=54, key="a"),)
     access = (
+        Access("lossreview:actions", {"GET": ATTEND}),
+        Access("lossreview:actions_export", {"GET": ATTEND}),
+        Access("lossreview:action_new", {"GET": ATTEND, "POST": ATTEND}),
+        Access("lossreview:action", {"GET": ATTEND}),
+        *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in OF_AN_ACTION),
+        Access("lossreview:file", {"GET": ATTEND}),
         Access("lossreview:review", {"GET": ATTEND}),
         Access("lossreview:health", {"GET": VIEW}),
     )
+    takes = {"lossreview:files": LARGEST}
+    schedule = (
+        Every(f"{JOBS}.preparing.convene_last_month", 60),
+        Every(f"{JOBS}.preparing.prepare_reviews", 15),
+        Every(f"{JOBS}.reminding.remind_of_actions", 60),
+        Every(f"{JOBS}.forgetting.forget_withdrawn_files", 24 * 60),
+    )
+    calendar = f"{QUERIES}.planned.planned"
+    cards = (
+        Card("promised", f"{QUERIES}.promised.promised_card", "lossreview/_card_promised.html", ATTEND, order=8),
+    )
+    listens = {
+        f"{EVENTS}.ReviewConvened": (f"{JOBS}.preparing.make_first_pack",),
+        f"{EVENTS}.PackFrozen": (f"{JOBS}.sending.queue_sending",),
+    }
     publishes = {
         f"{EVENTS}.ReviewConvened": "review.convened",
         f"{EVENTS}.ReviewMoved": "review.moved",

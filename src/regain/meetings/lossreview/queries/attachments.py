@@ -74,6 +74,13 @@ def attachment_row(pk: int, by: Actor, *, withdrawn: bool = False) -> Attachment
     return found
 
 
+def place_of(row: Attachment) -> str:
+    """The page it lies on."""
+    if row.issue is not None:
+        return reverse("lossreview:issue", args=[row.issue.pk]) + "#files"
+    return reverse("lossreview:action", args=[row.action_id]) + "#files"
+
+
 def to_forget(*, at: datetime) -> QuerySet[Attachment]:
     """Files that were taken away too long ago to be kept."""
     return Attachment.objects.filter(withdrawn_at__lte=at - BROUGHT_BACK_WITHIN).exclude(body=b"")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regain.meetings.lossreview.web import health, issue, reviews
+from regain.meetings.lossreview.web import actions, files, health, issue, reviews
 
 app_name = "lossreview"
 
@@ -18,7 +18,28 @@ LOOKING_BACK = [
     path("health/", health.health, name="health"),
 ]
 
+ACTIONS = [
+    path("actions/", actions.actions, name="actions"),
+    path("actions/export/", actions.actions_export, name="actions_export"),
+    path("actions/new/", actions.action_new, name="action_new"),
+    path("actions/<int:action_id>/", actions.action, name="action"),
+    path("actions/<int:action_id>/progress/", actions.action_progress, name="action_progress"),
+    path("actions/<int:action_id>/done/", actions.action_done, name="action_done"),
+    path("actions/<int:action_id>/reopening/", actions.action_reopening, name="action_reopening"),
+    path("actions/<int:action_id>/day/", actions.action_day, name="action_day"),
+    path("actions/<int:action_id>/owner/", actions.action_owner, name="action_owner"),
+    path("actions/<int:action_id>/dropping/", actions.action_dropping, name="action_dropping"),
+    path("actions/<int:action_id>/wording/", actions.action_wording, name="action_wording"),
+    path("actions/<int:action_id>/taking-back/", actions.action_taking_back, name="action_taking_back"),
+    path("actions/<int:action_id>/comments/", actions.action_comments, name="action_comments"),
+    path("files/", files.files, name="files"),
+    path("files/<int:file_id>/", files.file, name="file"),
+    path("files/<int:file_id>/removal/", files.file_removal, name="file_removal"),
+    path("files/<int:file_id>/return/", files.file_return, name="file_return"),
+]
+
 urlpatterns = [
+    *ACTIONS,
     *LOOKING_BACK,
     *REVIEWS,
     *ISSUES,
