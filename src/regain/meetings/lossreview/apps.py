@@ -12,6 +12,7 @@ EVENTS = "regain.meetings.lossreview.events"
 QUERIES = "regain.meetings.lossreview.queries"
 JOBS = "regain.meetings.lossreview.jobs"
 
+ISSUE_LISTS = ("issues", "issues_export", "issues_over", "issues_over_export")
 OF_AN_ACTION = (
     "action_progress", "action_done", "action_reopening", "action_day", "action_owner", "action_dropping",
     "action_wording", "action_taking_back", "action_comments", "files", "file_removal", "file_return",
@@ -38,8 +39,15 @@ class LossReview(Room):
         Permission(PREPARE, "Convene reviews, freeze packs, send minutes", PREPARERS),
         Permission(WORK, "Raise issues, change them, decide", DECIDERS),
     )
-    nav = (Nav("Actions", "lossreview:actions", "list-check", ATTEND, order=54, key="a"),)
+    nav = (
+        Nav("Issues", "lossreview:issues", "flag", ATTEND, order=53, key="i"),
+        Nav("Actions", "lossreview:actions", "list-check", ATTEND, order=54, key="a"),
+    )
     access = (
+        *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ISSUE_LISTS),
+        Access("lossreview:issue", {"GET": ATTEND}),
+        Access("lossreview:raising", {"GET": WORK, "POST": WORK}),
+        Access("lossreview:suggested", {"POST": WORK}),
         Access("lossreview:actions", {"GET": ATTEND}),
         Access("lossreview:actions_export", {"GET": ATTEND}),
         Access("lossreview:action_new", {"GET": ATTEND, "POST": ATTEND}),

@@ -9,9 +9,9 @@ def calls(review: Review, person: int | None = None) -> str:
     return _key("lossreview.calls", review, person)
 
 
-def behind(review: Review) -> str:
+def behind(review: Review, chair: int | None = None) -> str:
     """Of what the chair hears about them."""
-    return _key("lossreview.behind", review)
+    return _key("lossreview.behind", review, chair)
 
 
 def tomorrow(review: Review, person: Person | None = None) -> str:

@@ -15,15 +15,18 @@ from regain.foundation.notices.rules.calendar import Event, calendar
 from regain.foundation.people.models import Person
 from regain.foundation.ui import formats
 from regain.meetings.lossreview.models import Review
+from regain.meetings.lossreview.queries.actions_due import events_of
+from regain.meetings.lossreview.queries.packs import stored, thawed
 from regain.meetings.lossreview.queries.reviews import title_of
 
 
 def planned(*, by: Actor) -> Sequence[Event]:
-    """The reviews this person has a seat in, for their calendar."""
+    """The reviews this person has a seat in, and the days their actions are due, for their calendar."""
     if not isinstance(by, Person):
-        return ()
+        return []
     rows = Review.objects.filter(seats__person=by.pk, seats__left_out_at=None, called_off_at=None)
-    return [event_of(row, to=by) for row in rows.select_related("chair").order_by("meets_at", "pk")]
+    reviews = [event_of(row, to=by) for row in rows.select_related("chair").order_by("meets_at", "pk")]
+    return [*reviews, *events_of(by)]
 
 
 def event_of(review: Review, *, to: Person | None = None, cancelled: bool = False) -> Event:
@@ -73,6 +76,27 @@ def invitation_mail(
             "because": because.strip(),
         }
         mail = render_to_string("lossreview/mail/invitation.txt", told)
+    subject, text = mail.strip().split("\n", 1)
+    return subject.strip()[:200], text.strip() + "\n"
+
+
+def pack_mail(review: Review, *, to: Person, attached: bool) -> tuple[str, str]:
+    """Subject and text of the mail that brings a frozen pack, in the person's language."""
+    kept = stored(review)
+    before = thawed(review)
+    with translation.override(language_of(to)):
+        told = {
+            "name": to.name,
+            "title": title_of(review.period),
+            "headline": kept.pack.headline if kept else "",
+            "when": when(review.meets_at),
+            "place": review.place,
+            "again": bool(before),
+            "because": before[0].because if before else "",
+            "attached": attached,
+            "href": absolute(reverse("lossreview:pack", args=[review.period])),
+        }
+        mail = render_to_string("lossreview/mail/pack.txt", told)
     subject, text = mail.strip().split("\n", 1)
     return subject.strip()[:200], text.strip() + "\n"
 

@@ -53,6 +53,14 @@ def review_row(period: str, by: Actor) -> Review:
     return found
 
 
+def review_of(pk: int) -> Review:
+    """One by its number, for the work behind the pages. Raises NotFound."""
+    found = Review.objects.select_related("chair").filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such Loss Review."))
+    return found
+
+
 def coming_reviews() -> QuerySet[Review]:
     """Those that are to take place, the earliest first."""
     return Review.objects.filter(called_off_at=None, adjourned_at=None).order_by("meets_at", "pk")
