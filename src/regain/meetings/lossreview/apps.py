@@ -40,7 +40,7 @@ class LossReview(Room):
         Permission(WORK, "Raise issues, change them, decide", DECIDERS),
     )
     nav = (
-        Nav("Issues", "lossreview:issues", "flag", ATTEND, order=53, key="i"),
+        Nav("Issues", "lossreview:issues", "flag", ATTEND, order=53, key="u"),
         Nav("Actions", "lossreview:actions", "list-check", ATTEND, order=54, key="a"),
     )
     access = (

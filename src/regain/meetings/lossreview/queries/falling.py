@@ -20,9 +20,9 @@ def fallen(causes: QuerySet[Any]) -> QuerySet[Any]:
     """Counted causes (`playbook.queries.counted`) with the `issue` each falls to; None: no issue looks after it."""
     known = _falling(with_placements=False)
     covering = _covering(known)
-    if not Placement.objects.exists():
-        return causes.annotate(issue=covering)
-    return causes.annotate(issue=Coalesce(_placed(known), covering))
+    is_placed = Placement.objects.exists()
+    found: QuerySet[Any] = causes.annotate(issue=Coalesce(_placed(known), covering) if is_placed else covering)
+    return found
 
 
 def _falling(*, with_placements: bool) -> Falling:

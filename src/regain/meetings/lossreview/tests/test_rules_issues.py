@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,7 +89,7 @@ def test_a_merged_reason_falls_where_the_one_it_counts_as_falls(
 ) -> None:
     known = falling(covers=[Covered(*each) for each in covers], placed=[], counted_as=merged, merged_into={})
 
-    asked = {"customer": "C-1", "left_on": LEFT}
+    asked: dict[str, Any] = {"customer": "C-1", "left_on": LEFT}
     assert known.issue(reason=reason, **asked) == known.issue(reason=merged.get(reason, reason), **asked)
     own = [issue for covered, issue in covers if covered == merged.get(reason, reason)]
     if own:
@@ -127,7 +128,7 @@ def test_control_and_states_read_as_people_say_them() -> None:
         Decimal("0.5"),
         0,
     ]
-    flags = {"is_merged": False, "is_closed": False, "is_set_aside": False, "is_fixed": True}
+    flags: dict[str, Any] = {"is_merged": False, "is_closed": False, "is_set_aside": False, "is_fixed": True}
     assert state(**flags, verdict="cannot_tell") is State.CANNOT_TELL
     assert state(**flags) is State.MEASURING
     assert state(**{**flags, "is_closed": True}) is State.CLOSED

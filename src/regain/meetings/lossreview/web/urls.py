@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from regain.meetings.lossreview.web import actions, files, health, issue, reviews
+from regain.meetings.lossreview.web import actions, files, health, issue, issues, reviews
 
 app_name = "lossreview"
 
 ISSUES = [
+    path("issues/", issues.issues, name="issues"),
+    path("issues/export/", issues.issues_export, name="issues_export"),
+    path("issues/over/", issues.issues, {"which": "over"}, name="issues_over"),
+    path("issues/over/export/", issues.issues_export, {"which": "over"}, name="issues_over_export"),
+    path("issues/new/", issues.raise_one, name="raising"),
+    path("issues/suggested/", issues.suggested, name="suggested"),
     path("issues/<int:issue_id>/", issue.issue, name="issue"),
 ]
 
