@@ -9,6 +9,12 @@ DECIDERS = PREPARERS | {Role.EXECUTIVE}
 VIEW, ATTEND, PREPARE = "lossreview.view", "lossreview.attend", "lossreview.prepare"
 WORK = "lossreview.work_issues"
 EVENTS = "regain.meetings.lossreview.events"
+AT_THE_TABLE = (
+    "beginning", "showing", "notes", "attendance", "adjourning", "resuming", "resolutions", "resolution_withdrawal",
+    "meeting_issues", "meeting_owner", "meeting_actions", "meeting_action", "weighing", "weights", "ranking",
+    "minutes_text", "minutes_anew", "minutes_approval", "minutes_sending", "edition_back",
+)  # fmt: skip
+"""What is done in a meeting and with its minutes; each asks whether one has a seat there."""
 QUERIES = "regain.meetings.lossreview.queries"
 JOBS = "regain.meetings.lossreview.jobs"
 
@@ -44,6 +50,9 @@ class LossReview(Room):
         Nav("Actions", "lossreview:actions", "list-check", ATTEND, order=54, key="a"),
     )
     access = (
+        *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("meeting", "beat")),
+        *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("minutes", "minutes_pdf", "edition")),
+        *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in AT_THE_TABLE),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ISSUE_LISTS),
         Access("lossreview:issue", {"GET": ATTEND}),
         Access("lossreview:raising", {"GET": WORK, "POST": WORK}),

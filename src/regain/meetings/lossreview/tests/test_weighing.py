@@ -12,9 +12,9 @@ from regain.meetings.lossreview.actions.sitting import NotBegun
 from regain.meetings.lossreview.actions.weighing import (
     IncompleteOrder,
     NotACandidate,
+    NotHere,
     NothingToWeigh,
     NothingWeighed,
-    NotHere,
     NotOpen,
     NotTenPoints,
     SaysNotWhy,

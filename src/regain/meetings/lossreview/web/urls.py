@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from regain.meetings.lossreview.web import actions, files, health, issue, issues, reviews
+from regain.meetings.lossreview.web import actions, files, health, issue, issues, minutes, reviews
+from regain.meetings.lossreview.web.meeting import conduct, deciding, page, ranking
 
 app_name = "lossreview"
 
@@ -44,7 +45,43 @@ ACTIONS = [
     path("files/<int:file_id>/return/", files.file_return, name="file_return"),
 ]
 
+TABLE = "months/<str:period>/meeting/"
+RECORD = "months/<str:period>/minutes/"
+
+MEETING = [
+    path(TABLE, page.meeting, name="meeting"),
+    path(f"{TABLE}beat/", page.beat, name="beat"),
+    path(f"{TABLE}begin/", conduct.beginning, name="beginning"),
+    path(f"{TABLE}show/", conduct.showing, name="showing"),
+    path(f"{TABLE}notes/", conduct.notes, name="notes"),
+    path(f"{TABLE}people/", conduct.attendance, name="attendance"),
+    path(f"{TABLE}adjourn/", conduct.adjourning, name="adjourning"),
+    path(f"{TABLE}resume/", conduct.resuming, name="resuming"),
+    path(f"{TABLE}decisions/", deciding.resolutions, name="resolutions"),
+    path(
+        f"{TABLE}decisions/<int:resolution_id>/withdrawal/",
+        deciding.resolution_withdrawal,
+        name="resolution_withdrawal",
+    ),
+    path(f"{TABLE}issues/", deciding.meeting_issues, name="meeting_issues"),
+    path(f"{TABLE}owner/", deciding.meeting_owner, name="meeting_owner"),
+    path(f"{TABLE}actions/", deciding.meeting_actions, name="meeting_actions"),
+    path(f"{TABLE}actions/<int:action_id>/", deciding.meeting_action, name="meeting_action"),
+    path(f"{TABLE}weighing/", ranking.weighing, name="weighing"),
+    path(f"{TABLE}weights/", ranking.weights, name="weights"),
+    path(f"{TABLE}order/", ranking.ranking, name="ranking"),
+    path(RECORD, minutes.minutes, name="minutes"),
+    path(f"{RECORD}pdf/", minutes.minutes_pdf, name="minutes_pdf"),
+    path(f"{RECORD}text/", minutes.minutes_text, name="minutes_text"),
+    path(f"{RECORD}anew/", minutes.minutes_anew, name="minutes_anew"),
+    path(f"{RECORD}approval/", minutes.minutes_approval, name="minutes_approval"),
+    path(f"{RECORD}sending/", minutes.minutes_sending, name="minutes_sending"),
+    path(f"{RECORD}editions/<int:version>/", minutes.edition, name="edition"),
+    path(f"{RECORD}editions/<int:version>/return/", minutes.edition_back, name="edition_back"),
+]
+
 urlpatterns = [
+    *MEETING,
     *ACTIONS,
     *LOOKING_BACK,
     *REVIEWS,
