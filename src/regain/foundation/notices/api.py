@@ -16,6 +16,7 @@ from regain.foundation.notices.queries import endpoints as connected
 from regain.foundation.notices.queries import outbox, reminders
 from regain.foundation.notices.queries.document import document
 from regain.foundation.notices.queries.subscribable import event_names
+from regain.foundation.notices.rules.chat import Style
 
 router = Router()
 
@@ -37,6 +38,25 @@ class DeliveriesIn(Schema):
     page: int = Field(1, ge=1, le=1_000_000)
     standing: str = Field("", description="arrived, waiting, failing, given_up")
     event: str = Field("", description="Part of an event's name", max_length=200)
+
+
+class ChatRoomIn(Schema):
+    """A chat room."""
+
+    title: str = Field(description="What people call it.")
+    address: str = Field(
+        "",
+        description="The address of its incoming webhook. It is a secret: no answer holds it. Empty to keep it.",
+        examples=["https://hooks.slack.com/services/T000/B000/XXX"],
+    )
+    style: Style = Field(
+        Style.TEXT, description="text: Slack, Mattermost, Google Chat, Rocket.Chat. card: Microsoft Teams."
+    )
+    events: list[str] = Field(description="Names from the list of events.", examples=[["review.pack_frozen"]])
+
+    def told(self) -> dict[str, Any]:
+        """The same, as the verbs take it."""
+        return {"title": self.title, "url": self.address, "events": self.events, "style": self.style}
 
 
 class EndpointIn(Schema):
@@ -98,6 +118,21 @@ def add(request: HttpRequest, body: EndpointIn) -> Document:
     row = connecting.add_endpoint(by=actor_of(request), at=clock.now(), **body.told())
     page = connected.endpoint_page(row)
     return {**document(page.row), "secret": page.secret}
+
+
+@router.post("/chat-rooms", url_name="notices_chat_rooms", summary="Add a chat room")
+def add_chat_room(request: HttpRequest, body: ChatRoomIn) -> Document:
+    """Let a chat room hear events as sentences. It is listed, paused, pinged and removed as the webhook it is."""
+    row = connecting.add_chat_room(by=actor_of(request), at=clock.now(), **body.told())
+    return document(connected.endpoint_page(row).row)
+
+
+@router.put("/chat-rooms/{endpoint_id}", url_name="notices_chat_room", summary="Change a chat room")
+def change_chat_room(request: HttpRequest, endpoint_id: int, body: ChatRoomIn) -> Document:
+    """Change its title, chat and events, and its address when one is given."""
+    known = connected.endpoint(endpoint_id)
+    row = connecting.change_chat_room(by=actor_of(request), at=clock.now(), endpoint=known, **body.told())
+    return document(connected.endpoint_page(row).row)
 
 
 @router.get("/webhooks/{endpoint_id}", url_name="notices_endpoint", summary="Read a webhook")

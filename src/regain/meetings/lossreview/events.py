@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from regain.foundation.kit.spoken import Spoken, gettext_noop
+
+_REVIEW, _ISSUE, _ACTION = "lossreview:review", "lossreview:issue", "lossreview:action"
+
 
 @dataclass(frozen=True)
 class ReviewConvened:
@@ -11,6 +15,16 @@ class ReviewConvened:
     review: int
     period: str
     meets_at: datetime
+
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("The Loss Review of %(period)s meets on %(meets_at)s."),
+            {"period": self.period, "meets_at": self.meets_at},
+            _REVIEW,
+            (self.period,),
+        )
 
 
 @dataclass(frozen=True)
@@ -21,6 +35,16 @@ class ReviewMoved:
     period: str
     meets_at: datetime
 
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("The Loss Review of %(period)s changed. It meets on %(meets_at)s."),
+            {"period": self.period, "meets_at": self.meets_at},
+            _REVIEW,
+            (self.period,),
+        )
+
 
 @dataclass(frozen=True)
 class ReviewCalledOff:
@@ -28,6 +52,16 @@ class ReviewCalledOff:
 
     review: int
     period: str
+
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("The Loss Review of %(period)s is called off."),
+            {"period": self.period},
+            _REVIEW,
+            (self.period,),
+        )
 
 
 @dataclass(frozen=True)
@@ -48,6 +82,16 @@ class PackFrozen:
     period: str
     digest: str
 
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("The pack of the %(period)s Loss Review is frozen; its numbers stand."),
+            {"period": self.period},
+            _REVIEW,
+            (self.period,),
+        )
+
 
 @dataclass(frozen=True)
 class ReviewAdjourned:
@@ -55,6 +99,16 @@ class ReviewAdjourned:
 
     review: int
     period: str
+
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("The Loss Review of %(period)s is over."),
+            {"period": self.period},
+            _REVIEW,
+            (self.period,),
+        )
 
 
 @dataclass(frozen=True)
@@ -67,6 +121,18 @@ class MinutesSent:
     decisions: int
     actions: int
 
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop(
+                "The minutes of the %(period)s Loss Review went out: decisions %(decisions)s, actions %(actions)s."
+            ),
+            {"period": self.period, "decisions": self.decisions, "actions": self.actions},
+            _REVIEW,
+            (self.period,),
+        )
+
 
 @dataclass(frozen=True)
 class IssueRaised:
@@ -74,6 +140,16 @@ class IssueRaised:
 
     issue: int
     title: str
+
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("An issue was raised: %(title)s."),
+            {"title": self.title},
+            _ISSUE,
+            (self.issue,),
+        )
 
 
 @dataclass(frozen=True)
@@ -85,6 +161,16 @@ class IssueAssigned:
     owner: str
     due_on: date
 
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("%(owner)s answers for “%(title)s” until %(due_on)s."),
+            {"owner": self.owner, "title": self.title, "due_on": self.due_on},
+            _ISSUE,
+            (self.issue,),
+        )
+
 
 @dataclass(frozen=True)
 class IssueFixed:
@@ -95,6 +181,16 @@ class IssueFixed:
     fixed_on: date
     change: str
 
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("“%(title)s” is fixed since %(fixed_on)s; its effect is measured from then."),
+            {"title": self.title, "fixed_on": self.fixed_on},
+            _ISSUE,
+            (self.issue,),
+        )
+
 
 @dataclass(frozen=True)
 class IssueClosed:
@@ -104,6 +200,16 @@ class IssueClosed:
     title: str
     sentence: str
 
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("“%(title)s” is closed. %(sentence)s"),
+            {"title": self.title, "sentence": self.sentence},
+            _ISSUE,
+            (self.issue,),
+        )
+
 
 @dataclass(frozen=True)
 class IssueReopened:
@@ -112,6 +218,16 @@ class IssueReopened:
     issue: int
     title: str
     sentence: str
+
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("“%(title)s” is open again. %(sentence)s"),
+            {"title": self.title, "sentence": self.sentence},
+            _ISSUE,
+            (self.issue,),
+        )
 
 
 @dataclass(frozen=True)
@@ -123,6 +239,16 @@ class ActionAgreed:
     owner: str
     due_on: date
 
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("%(owner)s does by %(due_on)s: %(what)s."),
+            {"owner": self.owner, "due_on": self.due_on, "what": self.what},
+            _ACTION,
+            (self.action,),
+        )
+
 
 @dataclass(frozen=True)
 class ActionDone:
@@ -132,3 +258,13 @@ class ActionDone:
     what: str
     owner: str
     in_time: bool
+
+    @property
+    def spoken(self) -> Spoken:
+        """For a chat room."""
+        return Spoken(
+            gettext_noop("%(owner)s has done: %(what)s."),
+            {"owner": self.owner, "what": self.what},
+            _ACTION,
+            (self.action,),
+        )

@@ -1,6 +1,6 @@
 """Write down what endpoints are to hear, and what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,21 +14,33 @@ from regain.foundation.notices import policy
 from regain.foundation.notices.actions.endpoints import pause_endpoint
 from regain.foundation.notices.actions.reminders import remind
 from regain.foundation.notices.models import Delivery, Endpoint
+from regain.foundation.notices.queries.chat import Line
 from regain.foundation.notices.queries.endpoints import endpoint_href, those_who_connect
 from regain.foundation.notices.rules import telling, webhook
+from regain.foundation.notices.rules.chat import Style
 
 FREE = {"leased_by": "", "leased_until": None}
 KEPT = timedelta(days=30)
 
 
-def write_deliveries(*, name: str, data: Mapping[str, Any], at: datetime) -> int:
-    """Write one delivery for each endpoint that hears this event; part of the verb that announced it."""
-    listening = Endpoint.objects.filter(paused_at=None, removed_at=None)
+def write_deliveries(*, name: str, data: Mapping[str, Any], at: datetime, said: Callable[[], Line]) -> int:
+    """Write one delivery for each endpoint that hears this event; part of the verb that announced it.
+
+    Programs are told `data`, chat rooms what `said` returns.
+    """
+    listening = [one for one in Endpoint.objects.filter(paused_at=None, removed_at=None) if name in one.events]
+    line = said() if any(one.is_chat for one in listening) else None
     payload = telling.payload(name=name, at=at, data=data)
     made = Delivery.objects.bulk_create(
-        Delivery(endpoint=one, event=name, key=webhook.new_key(), payload=payload, made_at=at, due_at=at)
+        Delivery(
+            endpoint=one,
+            event=name,
+            key=webhook.new_key(),
+            payload=line.message(Style(one.style)) if line and one.is_chat else payload,
+            made_at=at,
+            due_at=at,
+        )
         for one in listening
-        if name in one.events
     )
     return len(made)
 

@@ -13,8 +13,10 @@ from regain.foundation.kit.errors import Conflict, Invalid
 from regain.foundation.notices import policy
 from regain.foundation.notices.models import Delivery, Endpoint
 from regain.foundation.notices.models.endpoint import OPEN, sealed
+from regain.foundation.notices.queries import chat
 from regain.foundation.notices.queries.subscribable import published
 from regain.foundation.notices.rules import telling, webhook
+from regain.foundation.notices.rules.chat import Style, shown_address
 
 LONGEST_TITLE, LONGEST_ADDRESS = 80, 500
 
@@ -40,6 +42,10 @@ class NothingSubscribed(Invalid):
     """An endpoint without events would hear nothing."""
 
 
+class NoSuchStyle(Invalid):
+    """There is no other way to tell somebody."""
+
+
 @verb("notices.endpoint_added", allow=policy.may_connect)
 def add_endpoint(*, by: Actor, at: datetime, title: str, url: str, events: Collection[str]) -> Endpoint:
     """Let a program hear these events. The returned row alone knows the secret, in `secret`.
@@ -62,12 +68,47 @@ def add_endpoint(*, by: Actor, at: datetime, title: str, url: str, events: Colle
     return endpoint
 
 
+@verb("notices.chat_room_added", allow=policy.may_connect)
+def add_chat_room(*, by: Actor, at: datetime, title: str, url: str, events: Collection[str], style: Style) -> Endpoint:
+    """Let a chat room hear these events, each as a sentence. Its `url` is a secret and is kept sealed.
+
+    Raises Invalid without a title, NotReachable, NothingSubscribed, NoSuchStyle for the style of programs.
+    """
+    address = _address(url)
+    return Endpoint.objects.create(
+        title=_title(title),
+        style=_chat(style),
+        address=shown_address(address),
+        sealed_address=sealed(address),
+        events=_events(events),
+        made_at=at,
+        made_by=by.key,
+        made_by_name=by.name,
+    )
+
+
+@verb("notices.chat_room_changed", allow=policy.may_connect)
+def change_chat_room(
+    *, by: Actor, at: datetime, endpoint: Endpoint, title: str, url: str, events: Collection[str], style: Style
+) -> Endpoint:
+    """Change what it is called, what it hears, which product it belongs to; its address, unless `url` is empty."""
+    locked = _lock(endpoint)
+    locked.title, locked.events, locked.style = _title(title), _events(events), _chat(style)
+    if url.strip():
+        address = _address(url)
+        locked.address, locked.sealed_address = shown_address(address), sealed(address)
+    locked.save(update_fields=["title", "events", "style", "address", "sealed_address"])
+    return locked
+
+
 @verb("notices.endpoint_changed", allow=policy.may_connect)
 def change_endpoint(
     *, by: Actor, at: datetime, endpoint: Endpoint, title: str, url: str, events: Collection[str]
 ) -> Endpoint:
     """Change what it is called, where it is, what it hears. What waits goes to the new address."""
     locked = _lock(endpoint)
+    if locked.is_chat:
+        raise Conflict(_("%(title)s is a chat room; change it as one.") % {"title": locked.title})
     locked.title, locked.address, locked.events = _title(title), _address(url), _events(events)
     locked.save(update_fields=["title", "address", "events"])
     return locked
@@ -77,6 +118,8 @@ def change_endpoint(
 def renew_secret(*, by: Actor, at: datetime, endpoint: Endpoint) -> Endpoint:
     """Make a new secret; the one before signs beside it for a day. The returned row alone knows it."""
     locked = _lock(endpoint)
+    if locked.is_chat:
+        raise Conflict(_("A chat room has no secret of ours. Make a new address there and change it here."))
     secret = webhook.new_secret()
     locked.sealed_secret_before, locked.secret_before_until = locked.sealed_secret, at + webhook.KEPT_BESIDE
     locked.sealed_secret = sealed(secret)
@@ -114,8 +157,8 @@ def remove_endpoint(*, by: Actor, at: datetime, endpoint: Endpoint) -> Endpoint:
     """Forget it: nothing more is sent, its secret is gone, its deliveries stay to be read."""
     locked = _lock(endpoint)
     locked.removed_at = at
-    locked.sealed_secret = locked.sealed_secret_before = ""
-    locked.save(update_fields=["removed_at", "sealed_secret", "sealed_secret_before"])
+    locked.sealed_secret = locked.sealed_secret_before = locked.sealed_address = ""
+    locked.save(update_fields=["removed_at", "sealed_secret", "sealed_secret_before", "sealed_address"])
     sentence = _("%(title)s was removed.") % {"title": locked.title}
     locked.deliveries.filter(OPEN).update(given_up_at=at, sentence=sentence)
     return locked
@@ -127,7 +170,10 @@ def ping_endpoint(*, by: Actor, at: datetime, endpoint: Endpoint) -> Delivery:
     locked = _lock(endpoint)
     if locked.paused_at:
         raise Conflict(_("%(title)s is paused; resume it first.") % {"title": locked.title})
-    text = telling.payload(name=webhook.PING, at=at, data={"endpoint": locked.title})
+    if locked.is_chat:
+        text = chat.trial_line(who=by.name).message(Style(locked.style))
+    else:
+        text = telling.payload(name=webhook.PING, at=at, data={"endpoint": locked.title})
     return Delivery.objects.create(
         endpoint=locked, event=webhook.PING, key=webhook.new_key(), payload=text, made_at=at, due_at=at
     )
@@ -138,6 +184,12 @@ def _lock(endpoint: Endpoint) -> Endpoint:
     if locked.removed_at:
         raise Conflict(_("%(title)s was removed; add it again.") % {"title": locked.title})
     return locked
+
+
+def _chat(style: Style) -> str:
+    if style not in chat.STYLES:
+        raise NoSuchStyle(_("Choose which chat the room belongs to."))
+    return Style(style).value
 
 
 def _title(text: str) -> str:

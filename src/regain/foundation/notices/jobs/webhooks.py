@@ -2,6 +2,7 @@
 
 import uuid
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import requests
@@ -18,6 +19,7 @@ from regain.foundation.kit.events import name_of
 from regain.foundation.notices.actions import deliveries
 from regain.foundation.notices.actions.endpoints import FAULTS
 from regain.foundation.notices.jobs.reach import OutOfBounds, post
+from regain.foundation.notices.queries.chat import line_of
 from regain.foundation.notices.queries.subscribable import published, told_fields
 from regain.foundation.notices.rules import telling, webhook
 
@@ -36,7 +38,7 @@ def keep(event: object) -> None:
         return
     at = clock.now()
     data = telling.told(event, told_fields(type(event)))
-    if deliveries.write_deliveries(name=name, data=data, at=at):
+    if deliveries.write_deliveries(name=name, data=data, at=at, said=partial(line_of, event, name=name, data=data)):
         soon(tell_programs, at=at)
 
 
@@ -61,7 +63,7 @@ def _deliver(delivery: "Delivery") -> bool:
     except OutOfBounds as fault:
         return _failed(delivery, None, str(FAULTS[str(fault)]))
     except InvalidToken:
-        return _failed(delivery, None, _("Its secret cannot be read with the present secret.key; renew the secret."))
+        return _failed(delivery, None, _unreadable(delivery.endpoint))
     except requests.Timeout:
         return _failed(delivery, None, _("It did not answer in time."))
     except requests.exceptions.SSLError:
@@ -79,10 +81,11 @@ def _deliver(delivery: "Delivery") -> bool:
 def _posted(delivery: "Delivery") -> int:
     at = clock.now()
     endpoint = delivery.endpoint
-    signed = webhook.headers(key=delivery.key, at=at, payload=delivery.payload, signing=endpoint.secrets(at))
+    signing = endpoint.secrets(at)
+    signed = webhook.headers(key=delivery.key, at=at, payload=delivery.payload, signing=signing) if signing else {}
     known = settings.CONFIGURATION
     return post(
-        endpoint.address,
+        endpoint.destination,
         body=delivery.payload,
         headers=signed,
         inside=known.web.webhook_hosts,
@@ -101,6 +104,12 @@ def _failed(delivery: "Delivery", status: int | None, sentence: str) -> bool:
     elif again:
         soon(tell_programs, at=again)
     return False
+
+
+def _unreadable(endpoint: "Endpoint") -> str:
+    if endpoint.is_chat:
+        return _("Its address cannot be read with the present secret.key; give the address again.")
+    return _("Its secret cannot be read with the present secret.key; renew the secret.")
 
 
 def _pause(endpoint: "Endpoint", because: str) -> None:

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from regain.foundation.notices.rules.chat import Style
+
 LEASE: Final = timedelta(minutes=2)
 OPEN: Final = Q(delivered_at=None, given_up_at=None)
 
@@ -34,10 +36,16 @@ class Endpoint(models.Model):
     """An address, the events it subscribed to, and the secret its deliveries are signed with."""
 
     title = models.CharField(max_length=80)
+    style = models.CharField(max_length=8, default=Style.SIGNED.value)
+    """A `rules.chat.Style`: a program that verifies signatures, or a chat room."""
     address = models.CharField(max_length=500)
+    """Of a chat room only what may be seen of it."""
+    sealed_address = models.TextField(blank=True)
+    """A chat room's address: whoever knows it may write there."""
     events = models.JSONField(default=list)
     """The public names it wants."""
-    sealed_secret = models.TextField()
+    sealed_secret = models.TextField(blank=True)
+    """None for a chat room: its products verify nothing."""
     sealed_secret_before = models.TextField(blank=True)
     secret_before_until = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
@@ -58,10 +66,29 @@ class Endpoint(models.Model):
             models.CheckConstraint(
                 condition=Q(paused_at=None) | ~Q(paused_because=""), name="endpoint_is_paused_for_a_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(style__in=[each.value for each in Style]), name="endpoint_is_told_in_a_known_style"
+            ),
+            models.CheckConstraint(
+                condition=Q(style=Style.SIGNED.value, sealed_address="")
+                | (~Q(style=Style.SIGNED.value) & ~Q(sealed_address=""))
+                | Q(removed_at__isnull=False),
+                name="address_of_a_chat_room_is_sealed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether people read what is sent there."""
+        return self.style != Style.SIGNED
+
+    @property
+    def destination(self) -> str:
+        """Where deliveries go. Raises InvalidToken as `unsealed` does."""
+        return unsealed(self.sealed_address) if self.is_chat else self.address
 
     def secrets(self, at: datetime) -> list[str]:
         """The secrets that sign now: its own, and for a day the one before."""

@@ -18,8 +18,10 @@ from regain.foundation.kit.table import Column, Kind, TableSpec, TableState
 from regain.foundation.notices import policy
 from regain.foundation.notices.models import Delivery, Endpoint
 from regain.foundation.notices.models.endpoint import OPEN
+from regain.foundation.notices.queries.chat import STYLES
 from regain.foundation.notices.queries.days import in_days
 from regain.foundation.notices.queries.subscribable import Subscribable, event_names
+from regain.foundation.notices.rules.chat import Style
 from regain.foundation.people.models import Person
 from regain.foundation.people.models.person import is_demo
 from regain.foundation.ui.parts import Crumb
@@ -32,6 +34,9 @@ STANDINGS: Final = {
     FAILING: OPEN & Q(attempts__gt=0),
     GIVEN_UP: Q(given_up_at__isnull=False),
 }
+
+FIRST_STYLE: Final = Style.TEXT.value
+"""What most chats read."""
 
 DELIVERIES: Final = TableSpec(
     name="deliveries",
@@ -70,7 +75,10 @@ class EndpointRow:
 
     id: int
     title: str
+    style: str
+    """signed, text or card; all but the first are chat rooms."""
     address: str
+    """Of a chat room without what is secret in it."""
     events: tuple[str, ...]
     made_at: datetime
     made_by: str
@@ -78,6 +86,16 @@ class EndpointRow:
     paused_because: str
     failing_since: datetime | None
     href: str
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether people read what is sent there."""
+        return self.style != Style.SIGNED
+
+    @property
+    def style_words(self) -> str:
+        """The product a chat room belongs to."""
+        return str(STYLES.get(Style(self.style), ""))
 
     @property
     def state(self) -> str:
@@ -216,6 +234,7 @@ def _row(row: Endpoint) -> EndpointRow:
     return EndpointRow(
         id=row.pk,
         title=row.title,
+        style=row.style,
         address=row.address,
         events=tuple(row.events),
         made_at=row.made_at,

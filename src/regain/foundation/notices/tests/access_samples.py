@@ -6,10 +6,18 @@ from regain.foundation.kit import clock
 from regain.foundation.kit.actor import System
 from regain.foundation.notices.actions import endpoints, feeds, outbox, reminders
 from regain.foundation.notices.models import Delivery, Endpoint, Reminder
+from regain.foundation.notices.rules.chat import Style
 from regain.foundation.people.models import Person
 from tests.access_samples import Filled, Sample
 from tests.cast import Cast
 
+ADDRESS = "https://hooks.example.com/T0/B0/secret"
+ROOM = {
+    "title": "#losses",
+    "address": ADDRESS,
+    "style": "text",
+    "events": ["message.sent"],
+}
 FORM = {"title": "CRM", "address": "https://example.com/hook", "events": ["message.sent"]}
 
 
@@ -29,6 +37,24 @@ def new_endpoint(cast: Cast, actor: Person | None) -> Filled:
 def new_endpoint_by_program(cast: Cast, actor: Person | None) -> Filled:
     """The same, as a document."""
     return Filled({}, FORM, as_json=True)
+
+
+def new_chat_room(cast: Cast, actor: Person | None) -> Filled:
+    """A chat room that is to hear."""
+    return Filled({}, ROOM)
+
+
+def new_chat_room_by_program(cast: Cast, actor: Person | None) -> Filled:
+    """The same, as a document."""
+    return Filled({}, ROOM, as_json=True)
+
+
+def a_chat_room(cast: Cast, actor: Person | None) -> Filled:
+    """A chat room that hears, to be changed."""
+    made = endpoints.add_chat_room(
+        by=cast.nia, at=clock.now(), title="#losses", url=ADDRESS, events=["message.sent"], style=Style.TEXT
+    )
+    return Filled({"endpoint_id": made.pk}, ROOM, as_json=True)
 
 
 def an_endpoint(form: Mapping[str, object] | None = None, *, as_json: bool = False) -> Sample:
@@ -96,6 +122,7 @@ SAMPLES = {
     "notices:message_cancellation": a_message,
     "notices:message_retry": a_message,
     "notices:new_endpoint": new_endpoint,
+    "notices:new_chat_room": new_chat_room,
     "notices:endpoint": an_endpoint(),
     "notices:endpoint_change": an_endpoint(FORM),
     "notices:endpoint_secret": an_endpoint(),
@@ -113,6 +140,8 @@ SAMPLES = {
     "api-1:notices_message": a_message,
     "api-1:notices_message_retry": a_message,
     "api-1:notices_endpoints": new_endpoint_by_program,
+    "api-1:notices_chat_rooms": new_chat_room_by_program,
+    "api-1:notices_chat_room": a_chat_room,
     "api-1:notices_endpoint": an_endpoint(FORM, as_json=True),
     "api-1:notices_endpoint_secret": an_endpoint(),
     "api-1:notices_endpoint_pause": an_endpoint(),

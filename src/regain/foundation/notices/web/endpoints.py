@@ -16,13 +16,15 @@ from regain.foundation.kit.table import TableState
 from regain.foundation.notices.actions import deliveries as sending
 from regain.foundation.notices.actions import endpoints as actions
 from regain.foundation.notices.queries import endpoints as queries
-from regain.foundation.notices.web.forms import EndpointForm
+from regain.foundation.notices.web.forms import ChatForm, EndpointForm
 from regain.foundation.ui.listing import Around, Nothing, listing, show
 from regain.foundation.ui.parts import Crumb
 from regain.foundation.ui.screen import screen
 from regain.foundation.ui.toasts import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from regain.foundation.notices.models import Endpoint
 
 UNUSABLE = 422
@@ -46,11 +48,33 @@ def new_endpoint(request: HttpRequest) -> HttpResponse:
     return _form(request, form, title=_("Add an endpoint"), up=_up())
 
 
+def new_chat_room(request: HttpRequest) -> HttpResponse:
+    """Let a chat room hear."""
+    form = ChatForm(request.POST or None, initial={"style": queries.FIRST_STYLE})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_chat_room(by=actor_of(request), at=clock.now(), **form.told())
+        except Refused as refusal:
+            form.add_error("address", refusal.sentence)
+        else:
+            say(
+                request,
+                _("%(title)s hears now. Send a test message to see whether it arrives.") % {"title": made.title},
+            )
+            return redirect("notices:endpoint", endpoint_id=made.pk)
+    return _form(request, form, title=_("Add a chat room"), up=_up())
+
+
 def endpoint(request: HttpRequest, endpoint_id: int) -> HttpResponse:
     """One endpoint and its deliveries."""
     row = queries.endpoint(endpoint_id)
+    why = (
+        _("Send a test message to see whether it arrives.")
+        if row.is_chat
+        else _("Send a ping to see whether deliveries arrive.")
+    )
     around = Around(
-        nothing=Nothing(_("Nothing was sent yet"), _("Send a ping to see whether deliveries arrive."), icon="webhook"),
+        nothing=Nothing(_("Nothing was sent yet"), why, icon="webhook"),
         export=reverse("notices:deliveries_export", args=[row.pk]),
     )
     table = listing(request, queries.DELIVERIES, queries.DeliveryRows(row), around)
@@ -61,11 +85,10 @@ def endpoint(request: HttpRequest, endpoint_id: int) -> HttpResponse:
 def change(request: HttpRequest, endpoint_id: int) -> HttpResponse:
     """Change its title, address or events."""
     row = queries.endpoint(endpoint_id)
-    known = {"title": row.title, "address": row.address, "events": row.events}
-    form = EndpointForm(request.POST or None, initial=known)
+    form, change = _changing(request, row)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_endpoint(by=actor_of(request), at=clock.now(), endpoint=row, **form.told())
+            change(by=actor_of(request), at=clock.now(), endpoint=row, **form.told())
         except Refused as refusal:
             form.add_error("address", refusal.sentence)
         else:
@@ -104,10 +127,11 @@ def removal(request: HttpRequest, endpoint_id: int) -> HttpResponse:
 
 
 def ping(request: HttpRequest, endpoint_id: int) -> HttpResponse:
-    """Send a delivery that says nothing."""
+    """Send a delivery that says nothing, or a test message."""
     row = queries.endpoint(endpoint_id)
     actions.ping_endpoint(by=actor_of(request), at=clock.now(), endpoint=row)
-    say(request, _("A ping is on its way; look again in a moment."))
+    told = _("A test message is on its way.") if row.is_chat else _("A ping is on its way; look again in a moment.")
+    say(request, told)
     return redirect("notices:endpoint", endpoint_id=row.pk)
 
 
@@ -137,6 +161,15 @@ def delivery_retry(request: HttpRequest, delivery_id: int) -> HttpResponse:
 def _secret(request: HttpRequest, row: "Endpoint") -> HttpResponse:
     up = [*_up(), Crumb(row.title, reverse("notices:endpoint", args=[row.pk]))]
     return screen(request, "notices/secret.html", queries.endpoint_page(row), up=up)
+
+
+def _changing(request: HttpRequest, row: "Endpoint") -> "tuple[EndpointForm, Callable[..., Endpoint]]":
+    """The form for this endpoint as it is, and the verb that takes it."""
+    known = {"title": row.title, "events": row.events}
+    if row.is_chat:
+        form = ChatForm(request.POST or None, initial={**known, "style": row.style}, keeps_address=True)
+        return form, actions.change_chat_room
+    return EndpointForm(request.POST or None, initial={**known, "address": row.address}), actions.change_endpoint
 
 
 def _form(request: HttpRequest, form: EndpointForm, *, title: str, up: list[Crumb]) -> HttpResponse:

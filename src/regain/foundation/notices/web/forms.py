@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from regain.foundation.notices.queries.chat import STYLES
 from regain.foundation.notices.queries.subscribable import event_names
+from regain.foundation.notices.rules.chat import Style
 
 
 class EndpointForm(forms.Form):
@@ -34,3 +36,25 @@ class EndpointForm(forms.Form):
         """What was typed, as the verbs take it."""
         typed = self.cleaned_data
         return {"title": typed["title"], "url": typed["address"], "events": typed["events"]}
+
+
+class ChatForm(EndpointForm):
+    """Which room is told, and what. The address is never shown again; left empty, it stays."""
+
+    style = forms.ChoiceField(label=_("Chat"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: object, keeps_address: bool = False, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["style"].choices = [(style.value, words) for style, words in STYLES.items()]  # type: ignore[attr-defined]
+        address = self.fields["address"]
+        address.label, address.required = _("Address of the incoming webhook"), not keeps_address
+        address.help_text = (
+            _("It is secret and not shown. Leave it empty to keep it.")
+            if keeps_address
+            else _("The chat makes it. Whoever knows it may write there, so it is shown to nobody again.")
+        )
+        self.order_fields(["title", "style", "address", "events"])
+
+    def told(self) -> dict[str, Any]:
+        """What was typed, as the verbs take it."""
+        return {**super().told(), "style": Style(self.cleaned_data["style"])}

@@ -13,6 +13,7 @@ urlpatterns = [
     path("outbox/<int:message_id>/retry/", outbox.retry, name="message_retry"),
     path("webhooks/", endpoints.endpoints, name="endpoints"),
     path("webhooks/new/", endpoints.new_endpoint, name="new_endpoint"),
+    path("webhooks/chat/", endpoints.new_chat_room, name="new_chat_room"),
     path("webhooks/<int:endpoint_id>/", endpoints.endpoint, name="endpoint"),
     path("webhooks/<int:endpoint_id>/change/", endpoints.change, name="endpoint_change"),
     path("webhooks/<int:endpoint_id>/secret/", endpoints.secret, name="endpoint_secret"),
