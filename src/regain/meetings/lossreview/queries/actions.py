@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -124,7 +124,7 @@ def with_words(rows: QuerySet[Action], *, until: datetime | None = None) -> Quer
     if until is not None:
         remarks = remarks.filter(at__lte=until)
     last = Subquery(remarks.order_by("-at", "-pk").values("words")[:1], output_field=CharField())
-    return rows.annotate(said=Coalesce(last, "", output_field=CharField()))
+    return rows.annotate(said=Coalesce(last, Value(""), output_field=CharField()))
 
 
 def lines(rows: Iterable[Action], *, by: Actor, at: datetime) -> Sequence[ActionRow]:
