@@ -183,6 +183,11 @@ def need_lines() -> tuple[NeedLine, ...]:
     return tuple(_lines(Need.objects.order_by("title")))
 
 
+def needs_of(issues: Iterable[str]) -> tuple[NeedLine, ...]:
+    """The needs these issues answer, by their keys."""
+    return tuple(_lines(Need.objects.filter(issue__in=[key for key in issues if key]).order_by("title")))
+
+
 def need_page(*, need: Need) -> NeedPage:
     """One need with everybody behind it."""
     rows = list(need.requirements.filter(withdrawn_at=None).select_related("case").order_by("-said_at", "-pk"))

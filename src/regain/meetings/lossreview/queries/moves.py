@@ -24,6 +24,8 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     Move.SPLIT: gettext_lazy("Split"),
     Move.FIXED: gettext_lazy("Fixed"),
     Move.UNFIXED: gettext_lazy("Fix taken back"),
+    Move.HANDED_OVER: gettext_lazy("Customers to be told"),
+    Move.MEASURED: gettext_lazy("Effect measured"),
     Move.CLOSED: gettext_lazy("Closed: the fix is proven"),
     Move.REOPENED: gettext_lazy("Opened again"),
     Move.SET_ASIDE: gettext_lazy("Set aside"),

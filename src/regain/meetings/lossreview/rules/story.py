@@ -17,6 +17,8 @@ class Move(StrEnum):
     SPLIT = "split"
     FIXED = "fixed"
     UNFIXED = "unfixed"
+    HANDED_OVER = "handed_over"
+    MEASURED = "measured"
     CLOSED = "closed"
     REOPENED = "reopened"
     SET_ASIDE = "set_aside"
