@@ -50,6 +50,9 @@ class LossReview(Room):
         Nav("Actions", "lossreview:actions", "list-check", ATTEND, order=54, key="a"),
     )
     access = (
+        *(Access(f"lossreview:{name}", {"POST": PREPARE}) for name in ("making", "freezing", "thawing")),
+        Access("lossreview:behind", {"GET": ATTEND}),
+        Access("lossreview:behind_export", {"GET": "valuation.export_customers"}),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("meeting", "beat")),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("minutes", "minutes_pdf", "edition")),
         *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in AT_THE_TABLE),
@@ -63,6 +66,11 @@ class LossReview(Room):
         Access("lossreview:action", {"GET": ATTEND}),
         *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in OF_AN_ACTION),
         Access("lossreview:file", {"GET": ATTEND}),
+        Access("api-1:lossreview_actions", {"GET": ATTEND, "POST": ATTEND}),
+        Access("api-1:lossreview_action", {"GET": ATTEND}),
+        *(Access(f"api-1:lossreview_action_{name}", {"PUT": ATTEND}) for name in ("progress", "day", "owner")),
+        Access("api-1:lossreview_action_ending", {"POST": ATTEND, "DELETE": ATTEND}),
+        Access("api-1:lossreview_action_comments", {"POST": ATTEND}),
         Access("lossreview:review", {"GET": ATTEND}),
         Access("lossreview:health", {"GET": VIEW}),
     )
@@ -78,6 +86,7 @@ class LossReview(Room):
         Card("promised", f"{QUERIES}.promised.promised_card", "lossreview/_card_promised.html", ATTEND, order=8),
     )
     listens = {
+        f"{EVENTS}.PackRequested": (f"{JOBS}.packing.queue_pack",),
         f"{EVENTS}.ReviewConvened": (f"{JOBS}.preparing.make_first_pack",),
         f"{EVENTS}.PackFrozen": (f"{JOBS}.sending.queue_sending",),
     }

@@ -90,6 +90,11 @@ class Lost:
         """What all of them had bought in the year up to their last purchase, exactly."""
         return exact(int(self.value.sum()))
 
+    @property
+    def value_in_cents(self) -> Decimal:
+        """The same to the cent, as the balance tells it."""
+        return self.value_lost.quantize(CENT, ROUND_HALF_EVEN)
+
     @cached_property
     def cents(self) -> Integers:
         """The value of each in cents that add up to that of all, so that every way to group them does."""

@@ -1,18 +1,19 @@
 -- The list of those who left in a time, as it is kept beside the numbers made of it.
 SELECT
-    lost.customer, lost.name, lost.country,
+    lost.customer, lost.name, coalesce(nullif(lost.country, ''), '-') AS country,
     DATE '1970-01-01' + CAST(lost.first_day AS INTEGER) AS first_day,
     DATE '1970-01-01' + CAST(lost.last_day AS INTEGER) AS last_day,
     DATE '1970-01-01' + CAST(lost.left_on AS INTEGER) AS left_on,
+    CASE WHEN lost.back_on >= 0 THEN 'yes' ELSE 'no' END AS back,
     CASE WHEN lost.back_on >= 0 THEN DATE '1970-01-01' + CAST(lost.back_on AS INTEGER) END AS back_on,
     CAST(lost.purchase_days AS INTEGER) AS purchase_days,
     CAST(lost.lives AS INTEGER) AS lives,
     CAST(CAST(counted.cents AS DECIMAL(18, 0)) * 0.01 AS DECIMAL(18, 2)) AS spent_year,
     counted.segment,
-    coalesce(told.counted, '') AS counted,
-    coalesce(told.stated, '') AS stated,
-    coalesce(told.diagnosed, '') AS diagnosed,
-    coalesce(told.confirmed, '') AS confirmed,
+    coalesce(nullif(told.counted, ''), 'not_asked') AS counted,
+    coalesce(nullif(told.stated, ''), 'not_asked') AS stated,
+    coalesce(nullif(told.diagnosed, ''), 'not_asked') AS diagnosed,
+    coalesce(nullif(told.confirmed, ''), 'not_asked') AS confirmed,
     coalesce(told.issues, '') AS issues
 FROM lost
 JOIN counted ON counted.row = lost.row

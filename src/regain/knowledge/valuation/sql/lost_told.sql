@@ -1,4 +1,4 @@
--- The lives that ended in a time with who it was. Days are counted from 1970, -1 is none; money in ten thousandths.
+-- The lives that ended in a time with who it was, in a fixed order. Days are counted from 1970, -1 is none; money in ten thousandths.
 SELECT
     lost.customer,
     coalesce(known.name, '') AS name,
@@ -14,3 +14,4 @@ FROM lost
 LEFT JOIN before ON before.customer = lost.customer AND before.last_day = lost.last_day
 LEFT JOIN imported_customers AS known ON known.customer = lost.customer
 LEFT JOIN buyers ON buyers.customer = lost.customer
+ORDER BY lost.customer, lost.last_day

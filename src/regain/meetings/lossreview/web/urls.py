@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regain.meetings.lossreview.web import actions, files, health, issue, issues, minutes, reviews
+from regain.meetings.lossreview.web import actions, files, health, issue, issues, minutes, packing, reviews, who_left
 from regain.meetings.lossreview.web.meeting import conduct, deciding, page, ranking
 
 app_name = "lossreview"
@@ -80,7 +80,16 @@ MEETING = [
     path(f"{RECORD}editions/<int:version>/return/", minutes.edition_back, name="edition_back"),
 ]
 
+NUMBERS = [
+    path("months/<str:period>/pack/making/", packing.making, name="making"),
+    path("months/<str:period>/pack/freezing/", packing.freezing, name="freezing"),
+    path("months/<str:period>/pack/thawing/", packing.thawing, name="thawing"),
+    path("months/<str:period>/behind/", who_left.behind, name="behind"),
+    path("months/<str:period>/behind/export/", who_left.behind_export, name="behind_export"),
+]
+
 urlpatterns = [
+    *NUMBERS,
     *MEETING,
     *ACTIONS,
     *LOOKING_BACK,

@@ -1,0 +1,115 @@
+"""Issues by priority, with what falls to each of the month's losses; with what falls to none they are complete."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regain.meetings.lossreview.models import Issue, Proof
+from regain.meetings.lossreview.queries.pack.links import behind
+from regain.meetings.lossreview.queries.pack.reasons import ToldOf, whole
+from regain.meetings.lossreview.queries.priorities import Standing, priorities, standings
+from regain.meetings.lossreview.queries.proof import proof_sentence
+from regain.meetings.lossreview.rules.pack import IssueLine, Issues, Part
+from regain.meetings.lossreview.rules.states import state
+
+OPEN_ACTIONS: Final = Q(actions__done_at=None, actions__dropped_at=None, actions__isnull=False)
+
+
+@dataclass
+class Fell:
+    """What fell to one issue in the month."""
+
+    rows: set[int] = field(default_factory=set)
+    value: Decimal = Decimal(0)
+
+
+def issues_of(known: ToldOf, *, until_on: date) -> Issues:
+    """Every open issue, and closed ones that departures of the month still fall to."""
+    fell = _fell(known)
+    weighed = dict(priorities(until_on=until_on))
+    others = [issue for issue in fell if issue is not None and issue not in weighed]
+    ranked = _ranked(weighed) + _ranked(standings(others, until_on=until_on) if others else {})
+    stands = weighed | dict(standings(others, until_on=until_on) if others else {})
+    rows = _rows([*stands])
+    period = f"{known.lost.asked.from_on:%Y-%m}"
+    nobody = fell.get(None, Fell())
+    untold = known.untold
+    return Issues(
+        lines=tuple(_line(rows[pk], stands[pk], fell.get(pk, Fell()), rank) for rank, pk in enumerate(ranked, start=1)),
+        unclaimed=Part(
+            "unclaimed",
+            _("A reason no issue looks after"),
+            len(nobody.rows),
+            nobody.value,
+            behind(period, [("issues", "none")]),
+        ),
+        untold=Part(
+            "untold",
+            _("No reason known"),
+            untold.departures,
+            untold.value,
+            behind(period, [("counted", "not_asked"), ("counted", "could_not_say")]),
+        ),
+        total=whole(known.lost),
+    )
+
+
+def _fell(known: ToldOf) -> Mapping[int | None, Fell]:
+    found: dict[int | None, Fell] = defaultdict(Fell)
+    for named in known.named:
+        found[named.issue].rows.add(named.row)
+        found[named.issue].value += named.value
+    return found
+
+
+def _ranked(stands: Mapping[int, Standing]) -> list[int]:
+    """The issues that would keep most for a week of work first."""
+    return sorted(stands, key=lambda pk: (-stands[pk].priority.amount, -stands[pk].value_year, pk))
+
+
+def _rows(issues: list[int]) -> Mapping[int, Issue]:
+    """The issues with the number of their open actions and what the newest proof since the fix says."""
+    proofs = Proof.objects.filter(issue=OuterRef("pk"), as_of__gte=OuterRef("fixed_on"))
+    rows = Issue.objects.filter(pk__in=issues).select_related("owner")
+    return rows.annotate(
+        open_actions=Count("actions", filter=OPEN_ACTIONS, distinct=True),
+        verdict=Subquery(proofs.order_by("-measured_at", "-pk").values("verdict")[:1]),
+    ).in_bulk()
+
+
+def _line(issue: Issue, stands: Standing, fell: Fell, rank: int) -> IssueLine:
+    priority = stands.priority
+    return IssueLine(
+        id=issue.pk,
+        title=issue.title,
+        state=state(
+            is_merged=issue.merged_into_id is not None,
+            is_closed=issue.closed_at is not None,
+            is_set_aside=issue.set_aside_at is not None,
+            is_fixed=issue.fixed_on is not None,
+            verdict=getattr(issue, "verdict", "") or "",
+        ).value,
+        owner=issue.owner.name if issue.owner else "",
+        due_on=issue.due_on,
+        departures=len(fell.rows),
+        value_lost=fell.value,
+        value_year=stands.value_year,
+        departures_year=stands.departures_year,
+        recurrence=float(priority.recurrence.value),
+        recurrence_words=stands.recurrence_words,
+        control=float(priority.control.value),
+        effort=float(priority.effort.value),
+        priority=priority.amount,
+        is_overridden=priority.is_overridden,
+        rank=rank,
+        proof=proof_sentence(issue=issue),
+        actions_open=getattr(issue, "open_actions", 0),
+        href=reverse("lossreview:issue", args=[issue.pk]),
+    )

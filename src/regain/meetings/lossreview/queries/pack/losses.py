@@ -1,0 +1,104 @@
+"""Who left: the largest of them with a brief, and all of them by segment and by country."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from regain.desks.recovery.queries.words import customer_href, segment_in_words, segment_order
+from regain.foundation.ui import formats
+from regain.knowledge.ledger.rules import CONTRACT
+from regain.knowledge.playbook.rules.causes import STRONGEST_FIRST, Answer, Causes
+from regain.knowledge.valuation.queries.lost import Lost, Who, in_money
+from regain.meetings.lossreview.queries.pack.links import behind
+from regain.meetings.lossreview.rules.pack import Loss, Losses, Part
+
+LARGEST: Final = 10
+
+
+def losses_of(found: Lost, told: Mapping[int, Causes]) -> Losses:
+    """The departures of the month; `told` is what is known of some rows."""
+    period = f"{found.asked.from_on:%Y-%m}"
+    back = found.is_back
+    return Losses(
+        departures=len(found),
+        value_lost=found.value_in_cents,
+        back=Part(
+            "back",
+            _("Back by %(day)s") % {"day": formats.day(found.asked.as_of)},
+            int(back.sum()),
+            in_money(int(found.cents[back].sum())),
+            behind(period, [("back", "yes")]),
+        ),
+        largest=tuple(
+            loss(who, segment=str(found.segments[who.row]), is_contract=found.asked.rule.kind == CONTRACT, told=told)
+            for who in found.who(found.largest(LARGEST))
+        ),
+        segments=_segments(found, period),
+        countries=tuple(
+            Part(country, country or _("Country unknown"), count, value, behind(period, [("country", country or "-")]))
+            for country, count, value in found.countries()
+        ),
+    )
+
+
+def loss(who: Who, *, segment: str, is_contract: bool, told: Mapping[int, Causes]) -> Loss:
+    """One of them."""
+    causes = told.get(who.row, Causes())
+    return Loss(
+        customer=who.customer,
+        title=who.name or who.customer,
+        country=who.country,
+        left_on=who.left_on,
+        last_day=who.last_day,
+        value_lost=who.value_lost,
+        segment=segment_in_words(segment),
+        brief=brief(who, is_contract=is_contract),
+        reasons=tuple(cause.title for cause in causes.counted.causes),
+        standing=standing_of(causes),
+        back_on=who.back_on,
+        href=customer_href(who.customer),
+    )
+
+
+def standing_of(causes: Causes) -> str:
+    """The strongest standing that says anything; empty when nobody asked."""
+    answers = {each: causes.at(each).answer for each in STRONGEST_FIRST}
+    for answer in (Answer.ASKED, Answer.COULD_NOT_SAY):
+        for standing in STRONGEST_FIRST:
+            if answers[standing] is answer:
+                return standing.value
+    return ""
+
+
+def brief(who: Who, *, is_contract: bool) -> str:
+    """Who they were and how it ended."""
+    days = {"first": formats.day(who.first_day), "last": formats.day(who.last_day)}
+    if is_contract:
+        said = _("A customer from %(first)s to %(last)s.") % days
+    else:
+        said = ngettext(
+            "Bought once, on %(last)s.",
+            "Bought on %(count)s days from %(first)s to %(last)s.",
+            who.purchase_days,
+        ) % (days | {"count": formats.number(who.purchase_days)})
+    if who.lives > 1:
+        said += " " + ngettext(
+            "Had left and come back once before.", "Had left and come back %(count)s times before.", who.lives - 1
+        ) % {"count": who.lives - 1}
+    if who.back_on is not None:
+        said += " " + _("Bought again on %(day)s.") % {"day": formats.day(who.back_on)}
+    return said
+
+
+def _segments(found: Lost, period: str) -> tuple[Part, ...]:
+    names, which = np.unique(found.segments, return_inverse=True)
+    counts = np.bincount(which, minlength=len(names))
+    sums = [int(found.cents[which == place].sum()) for place in range(len(names))]
+    parts = [
+        Part(name, segment_in_words(name), int(count), in_money(value), behind(period, [("segment", name)]))
+        for name, count, value in zip(names.tolist(), counts, sums, strict=True)
+    ]
+    return tuple(sorted(parts, key=lambda part: segment_order(part.name)))
