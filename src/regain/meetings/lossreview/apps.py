@@ -73,6 +73,7 @@ class LossReview(Room):
         Access("api-1:lossreview_action_comments", {"POST": ATTEND}),
         Access("lossreview:review", {"GET": ATTEND}),
         Access("lossreview:health", {"GET": VIEW}),
+        *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("pack_sheet", "pack_csv")),
     )
     takes = {"lossreview:files": LARGEST}
     schedule = (
@@ -82,9 +83,7 @@ class LossReview(Room):
         Every(f"{JOBS}.forgetting.forget_withdrawn_files", 24 * 60),
     )
     calendar = f"{QUERIES}.planned.planned"
-    cards = (
-        Card("promised", f"{QUERIES}.promised.promised_card", "lossreview/_card_promised.html", ATTEND, order=8),
-    )
+    cards = (Card("promised", f"{QUERIES}.promised.promised_card", "lossreview/_card_promised.html", ATTEND, order=8),)
     listens = {
         f"{EVENTS}.PackRequested": (f"{JOBS}.packing.queue_pack",),
         f"{EVENTS}.ReviewConvened": (f"{JOBS}.preparing.make_first_pack",),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from regain.meetings.lossreview.web import actions, files, health, issue, issues, minutes, packing, reviews, who_left
+from regain.meetings.lossreview.web import (
+    actions,
+    files,
+    health,
+    issue,
+    issues,
+    minutes,
+    pack_files,
+    packing,
+    reviews,
+    who_left,
+)
 from regain.meetings.lossreview.web.meeting import conduct, deciding, page, ranking
 
 app_name = "lossreview"
@@ -23,6 +34,8 @@ REVIEWS = [
 
 LOOKING_BACK = [
     path("health/", health.health, name="health"),
+    path("months/<str:period>/pack/xlsx/", pack_files.pack_sheet, name="pack_sheet"),
+    path("months/<str:period>/pack/<slug:table_name>.csv", pack_files.pack_csv, name="pack_csv"),
 ]
 
 ACTIONS = [
