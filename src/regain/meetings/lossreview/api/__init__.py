@@ -2,4 +2,7 @@
 
 from ninja import Router
 
+from regain.meetings.lossreview.api import actions
+
 router = Router()
+router.add_router("", actions.router)

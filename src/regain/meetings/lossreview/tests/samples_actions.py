@@ -77,6 +77,13 @@ LATER = {"due_on": lambda cast: str(timezone.localdate(clock.now()) + timedelta(
 
 SAMPLES: dict[str, Sample] = {
     "lossreview:action_new": agreeing_on(),
+    "api-1:lossreview_actions": agreeing_on(as_json=True),
+    "api-1:lossreview_action": of_action(),
+    "api-1:lossreview_action_progress": of_action({"percent": 50}, as_json=True),
+    "api-1:lossreview_action_day": of_action(LATER, as_json=True),
+    "api-1:lossreview_action_owner": of_action({"person": lambda cast: cast.tom.pk}, as_json=True),
+    "api-1:lossreview_action_ending": of_action({"is_done": True}, as_json=True),
+    "api-1:lossreview_action_comments": of_action({"words": "Two offers are in"}, as_json=True),
     "lossreview:action": of_action(),
     "lossreview:action_progress": of_action({"percent": "50"}),
     "lossreview:action_done": of_action(),
