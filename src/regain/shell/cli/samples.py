@@ -52,7 +52,7 @@ def desk(*, at: datetime, progress: Any) -> None:
     sample_certificates(by=OPERATOR, at=at)
     sample_coaching(by=OPERATOR, at=at)
     for registry in REGISTERS:
-        import_screening(by=OPERATOR, at=at, registry=registry, checked_on=at.date(), text=_not_listed())
+        import_screening(by=OPERATOR, at=at, registry=registry, checked_on=at.date(), text=not_listed())
     progress("Preparing the recovery desk", 1, 3)
     cycle = draft_cycle(by=OPERATOR, at=at, departed=departed(period=WORKED))
     ada = Person.objects.get(email=EXECUTIVE)
@@ -63,7 +63,7 @@ def desk(*, at: datetime, progress: Any) -> None:
     progress("Preparing the recovery desk", 3, 3)
 
 
-def _not_listed() -> str:
+def not_listed() -> str:
     """Nobody lives at these numbers, so no register can list them."""
     with gzip.open(demo.CONTACTS, "rt", encoding="utf-8") as file:
         numbers = [row["Sample telephone"] for row in csv.DictReader(file)]

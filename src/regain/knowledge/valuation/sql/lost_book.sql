@@ -1,4 +1,5 @@
--- The list of those who left in a time, as it is kept beside the numbers made of it.
+-- The list of those who left in a time, as it is kept beside the numbers made of it. A month nobody was asked about has
+-- no types for what was told, so they are named.
 SELECT
     lost.customer, lost.name, coalesce(nullif(lost.country, ''), '-') AS country,
     DATE '1970-01-01' + CAST(lost.first_day AS INTEGER) AS first_day,
@@ -10,11 +11,11 @@ SELECT
     CAST(lost.lives AS INTEGER) AS lives,
     CAST(CAST(counted.cents AS DECIMAL(18, 0)) * 0.01 AS DECIMAL(18, 2)) AS spent_year,
     counted.segment,
-    coalesce(nullif(told.counted, ''), 'not_asked') AS counted,
-    coalesce(nullif(told.stated, ''), 'not_asked') AS stated,
-    coalesce(nullif(told.diagnosed, ''), 'not_asked') AS diagnosed,
-    coalesce(nullif(told.confirmed, ''), 'not_asked') AS confirmed,
-    coalesce(told.issues, '') AS issues
+    coalesce(nullif(CAST(told.counted AS VARCHAR), ''), 'not_asked') AS counted,
+    coalesce(nullif(CAST(told.stated AS VARCHAR), ''), 'not_asked') AS stated,
+    coalesce(nullif(CAST(told.diagnosed AS VARCHAR), ''), 'not_asked') AS diagnosed,
+    coalesce(nullif(CAST(told.confirmed AS VARCHAR), ''), 'not_asked') AS confirmed,
+    coalesce(CAST(told.issues AS VARCHAR), '') AS issues
 FROM lost
 JOIN counted ON counted.row = lost.row
 LEFT JOIN told ON told.row = lost.row
