@@ -50,6 +50,7 @@ class LossReview(Room):
         Nav("Actions", "lossreview:actions", "list-check", ATTEND, order=54, key="a"),
     )
     access = (
+        *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("pack", "pack_pdf", "pack_slides")),
         *(Access(f"lossreview:{name}", {"POST": PREPARE}) for name in ("making", "freezing", "thawing")),
         Access("lossreview:behind", {"GET": ATTEND}),
         Access("lossreview:behind_export", {"GET": "valuation.export_customers"}),
@@ -58,6 +59,10 @@ class LossReview(Room):
         *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in AT_THE_TABLE),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ISSUE_LISTS),
         Access("lossreview:issue", {"GET": ATTEND}),
+        Access("lossreview:issue_change", {"POST": ATTEND}),
+        Access("lossreview:issue_customers", {"GET": ATTEND}),
+        Access("lossreview:issue_customers_export", {"GET": "valuation.export_customers"}),
+        Access("lossreview:splitting", {"GET": WORK, "POST": WORK}),
         Access("lossreview:raising", {"GET": WORK, "POST": WORK}),
         Access("lossreview:suggested", {"POST": WORK}),
         Access("lossreview:actions", {"GET": ATTEND}),

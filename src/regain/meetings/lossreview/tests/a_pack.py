@@ -80,11 +80,11 @@ STANDINGS: Final = (
     ("confirmed", "Confirmed by the customer", Decimal("0.2")),
 )
 DEFINITIONS: Final = (
-    ("departure", "Left", "Customers whose last life ended in the month, by the rule below."),
+    ("left", "Left", "Customers whose last life ended in the month, by the rule below."),
     ("value_lost", "Value lost", "Revenue of the twelve months up to a customer’s last purchase."),
     ("returned", "Came back", "Customers who bought again after they had been counted as gone."),
     ("mirror", "How well the calls stand for the losses", "The share of value in the wrong place; 0% is perfect."),
-    ("lift", "Return beyond control", "Return rate of the treated less that of the control group."),
+    ("trial", "Treated beside control", "Return rate of the treated less that of the control group."),
     ("priority", "Priority", "Value lost in a year × recurrence × control ÷ weeks of work."),
 )
 

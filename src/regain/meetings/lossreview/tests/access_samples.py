@@ -1,10 +1,11 @@
 """What the routes of this room are asked with."""
 
-from regain.meetings.lossreview.tests import samples_actions, samples_convene, samples_numbers
+from regain.meetings.lossreview.tests import samples_actions, samples_convene, samples_numbers, samples_paper
 from tests.access_samples import Sample
 
 SAMPLES: dict[str, Sample] = {
     **samples_numbers.SAMPLES,
     **samples_actions.SAMPLES,
     **samples_convene.SAMPLES,
+    **samples_paper.SAMPLES,
 }

@@ -9,6 +9,7 @@ from regain.meetings.lossreview.web import (
     issue,
     issues,
     minutes,
+    pack,
     pack_files,
     packing,
     reviews,
@@ -26,6 +27,10 @@ ISSUES = [
     path("issues/new/", issues.raise_one, name="raising"),
     path("issues/suggested/", issues.suggested, name="suggested"),
     path("issues/<int:issue_id>/", issue.issue, name="issue"),
+    path("issues/<int:issue_id>/change/", issue.issue_change, name="issue_change"),
+    path("issues/<int:issue_id>/customers/", issue.issue_customers, name="issue_customers"),
+    path("issues/<int:issue_id>/customers/export/", issue.issue_customers_export, name="issue_customers_export"),
+    path("issues/<int:issue_id>/splitting/", issue.split, name="splitting"),
 ]
 
 REVIEWS = [
@@ -93,6 +98,12 @@ MEETING = [
     path(f"{RECORD}editions/<int:version>/return/", minutes.edition_back, name="edition_back"),
 ]
 
+PAPER = [
+    path("months/<str:period>/pack/", pack.pack, name="pack"),
+    path("months/<str:period>/pack/pdf/", pack.pack_pdf, name="pack_pdf"),
+    path("months/<str:period>/pack/slides/", pack.pack_slides, name="pack_slides"),
+]
+
 NUMBERS = [
     path("months/<str:period>/pack/making/", packing.making, name="making"),
     path("months/<str:period>/pack/freezing/", packing.freezing, name="freezing"),
@@ -102,6 +113,7 @@ NUMBERS = [
 ]
 
 urlpatterns = [
+    *PAPER,
     *NUMBERS,
     *MEETING,
     *ACTIONS,
