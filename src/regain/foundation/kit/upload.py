@@ -63,11 +63,14 @@ class SmallFiles(FileUploadHandler):
 
 def _most(request: HttpRequest | None) -> int | None:
     """The most bytes of a file on this route; 0 for whoever may not use it."""
-    place = getattr(request, "resolver_match", None)
-    most = next((room.takes[place.view_name] for room in rooms() if place and place.view_name in room.takes), None)
-    if request is None or most is None:
+    place = request.resolver_match if request is not None else None
+    if request is None or place is None:
+        return None
+    name = place.view_name
+    most = next((room.takes[name] for room in rooms() if name in room.takes), None)
+    if most is None:
         return None
     user = getattr(request, "user", None)
-    permission = access()[place.view_name].get(request.method or "", "")
+    permission = access()[name].get(request.method or "", "")
     may = user is not None and user.is_authenticated and actor_of(request).may(permission)
     return most if may else 0

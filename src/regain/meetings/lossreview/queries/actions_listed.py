@@ -1,6 +1,6 @@
 """Actions as a table: searched, filtered, sorted and exported in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.database_rows import DatabaseRows
-from regain.foundation.kit.filters import Between, By, Choice, Contains, Dates, Filter, OneOf, Wanted
+from regain.foundation.kit.filters import Between, By, Choice, Contains, Dates, Filter, OneOf, Parameters, Wanted
 from regain.foundation.kit.table import Column, Kind, TableSpec, TableState
 from regain.foundation.people.models import Person
 from regain.foundation.ui import formats
@@ -155,7 +155,7 @@ def _ordered(found: QuerySet[Action], state: TableState, *, mine: int | None, to
     return kept.order_by(ordered, "due_on", "pk")
 
 
-def everything(*, by: Actor, at: datetime, parameters: dict[str, Sequence[str]]) -> tuple[Iterable[ActionRow], int]:
+def everything(*, by: Actor, at: datetime, parameters: Parameters) -> tuple[Iterable[ActionRow], int]:
     """A page of the list as a program asks for it, and how many there are in all."""
     state = TableState.parse(spec(by=by), parameters)
     found, total = rows(by=by, at=at).page(state)
