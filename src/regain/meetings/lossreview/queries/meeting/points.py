@@ -22,6 +22,8 @@ class Point:
     """Minutes."""
     seconds: int
     """Spent on it so far."""
+    earlier: int
+    """Of these, before it last came on the screen."""
     since: datetime | None
     """Since when it is on the screen."""
     is_done: bool
@@ -54,6 +56,7 @@ def points(review: Review, *, at: datetime) -> tuple[Point, ...]:
             title=item.title,
             planned=item.minutes,
             seconds=spent(seconds=item.seconds, since=item.since, at=at),
+            earlier=item.seconds,
             since=item.since,
             is_done=item.done_at is not None,
             notes=item.notes,

@@ -1,4 +1,4 @@
-"""The shared screen, and the question every screen asks every other second: did something happen?"""
+"""The shared screen, and what every screen asks every other second: whether something happened."""
 
 from django.http import HttpRequest, HttpResponse
 
