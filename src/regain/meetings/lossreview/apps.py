@@ -25,6 +25,9 @@ OF_AN_ACTION = (
 )  # fmt: skip
 """What one does with an action and with files; each finds nothing but what one may see."""
 
+OF_A_REVIEW = ("moving", "calling_off", "seats", "agenda", "reminding")
+"""What whoever runs a review arranges for it."""
+
 
 class LossReview(Room):
     """The monthly Customer Loss Review, its issues and their proof."""
@@ -76,7 +79,14 @@ class LossReview(Room):
         *(Access(f"api-1:lossreview_action_{name}", {"PUT": ATTEND}) for name in ("progress", "day", "owner")),
         Access("api-1:lossreview_action_ending", {"POST": ATTEND, "DELETE": ATTEND}),
         Access("api-1:lossreview_action_comments", {"POST": ATTEND}),
+        Access("lossreview:reviews", {"GET": ATTEND, "POST": PREPARE}),
+        Access("lossreview:reviews_export", {"GET": ATTEND}),
+        Access("lossreview:order", {"GET": PREPARE, "POST": PREPARE}),
+        Access("lossreview:order_days", {"GET": PREPARE}),
+        Access("lossreview:order_pause", {"POST": PREPARE}),
         Access("lossreview:review", {"GET": ATTEND}),
+        Access("lossreview:review_file", {"GET": ATTEND}),
+        *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in OF_A_REVIEW),
         Access("lossreview:health", {"GET": VIEW}),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("pack_sheet", "pack_csv")),
     )

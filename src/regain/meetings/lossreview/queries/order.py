@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from regain.foundation.kit.actor import Actor
@@ -32,6 +31,7 @@ class Standing:
     people: tuple[Person, ...]
     is_chosen: bool
     """Whether people were chosen by name; otherwise all executives come, and whoever prepares reviews."""
+    is_chair_chosen: bool
     paused_at: datetime | None
     changed_at: datetime | None
     changed_by: str
@@ -54,10 +54,10 @@ class OrderPage:
     usual: Usual
     place: str
     chair: int | None
+    chair_name: str
+    is_chair_chosen: bool
     people: tuple[Choice, ...]
     is_chosen: bool
-    weeks: tuple[tuple[int, str], ...]
-    weekdays: tuple[tuple[int, str], ...]
     paused_at: datetime | None
     changed_at: datetime | None
     changed_by: str
@@ -71,15 +71,17 @@ def standing() -> Standing:
     row = Order.objects.first()
     can = attendees()
     if row is None:
-        return Standing(Usual(), "", _usual_chair(can), usual_people(can), False, None, None, "")
+        return Standing(Usual(), "", _usual_chair(can), usual_people(can), False, False, None, None, "")
     named = {person.pk for person in row.people.all()}
     usual = Usual(row.week, row.weekday, row.starts, row.minutes, row.freeze_days)
+    chosen = next((person for person in can if person.pk == row.chair_id), None)
     return Standing(
         usual=usual,
         place=row.place,
-        chair=next((person for person in can if person.pk == row.chair_id), None) or _usual_chair(can),
+        chair=chosen or _usual_chair(can),
         people=tuple(person for person in can if person.pk in named) if named else usual_people(can),
         is_chosen=bool(named),
+        is_chair_chosen=chosen is not None,
         paused_at=row.paused_at,
         changed_at=row.changed_at,
         changed_by=row.changed_by,
@@ -114,13 +116,13 @@ def order_page(*, by: Actor, at: datetime) -> OrderPage:
         usual=now.usual,
         place=now.place,
         chair=now.chair.pk if now.chair else None,
+        chair_name=now.chair.name if now.chair else "",
+        is_chair_chosen=now.is_chair_chosen,
         people=tuple(
             Choice(person.pk, person.name, ", ".join(sorted(role.title for role in person.roles)), person.pk in chosen)
             for person in people
         ),
         is_chosen=now.is_chosen,
-        weeks=((1, _("first")), (2, _("second")), (3, _("third")), (4, _("fourth"))),
-        weekdays=tuple((number, str(name)) for number, name in sorted(WEEKDAYS.items())),
         paused_at=now.paused_at,
         changed_at=now.changed_at,
         changed_by=now.changed_by,

@@ -1,6 +1,7 @@
 """The agenda: what a review looks at, in which order, for how long."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -38,3 +39,13 @@ def lengths(minutes: int, usual: Mapping[Section, int] = USUAL) -> dict[Section,
     for section in order[: max(0, minutes - sum(given.values()))]:
         given[section] += 1
     return given
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point as somebody arranges it. `item` is none for a new one; `section` is empty for one of its own."""
+
+    title: str
+    minutes: int
+    section: str = ""
+    item: int | None = None

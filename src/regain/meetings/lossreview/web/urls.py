@@ -9,6 +9,7 @@ from regain.meetings.lossreview.web import (
     issue,
     issues,
     minutes,
+    order,
     pack,
     pack_files,
     packing,
@@ -34,7 +35,18 @@ ISSUES = [
 ]
 
 REVIEWS = [
+    path("", reviews.reviews, name="reviews"),
+    path("export/", reviews.reviews_export, name="reviews_export"),
+    path("order/", order.order, name="order"),
+    path("order/days/", order.order_days, name="order_days"),
+    path("order/pause/", order.order_pause, name="order_pause"),
     path("months/<str:period>/", reviews.review, name="review"),
+    path("months/<str:period>/calendar.ics", reviews.review_file, name="review_file"),
+    path("months/<str:period>/moving/", reviews.moving, name="moving"),
+    path("months/<str:period>/calling-off/", reviews.calling_off, name="calling_off"),
+    path("months/<str:period>/people/", reviews.seats, name="seats"),
+    path("months/<str:period>/agenda/", reviews.agenda, name="agenda"),
+    path("months/<str:period>/reminding/", reviews.reminding, name="reminding"),
 ]
 
 LOOKING_BACK = [
