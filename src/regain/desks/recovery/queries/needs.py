@@ -188,6 +188,17 @@ def needs_of(issues: Iterable[str]) -> tuple[NeedLine, ...]:
     return tuple(_lines(Need.objects.filter(issue__in=[key for key in issues if key]).order_by("title")))
 
 
+def lines_of_issue(key: str) -> tuple[NeedLine, ...]:
+    """The needs an issue answers."""
+    return tuple(_lines(Need.objects.filter(issue=key).order_by("title")))
+
+
+def unlinked() -> tuple[Choice, ...]:
+    """The needs still to be met that no issue answers."""
+    rows = Need.objects.filter(issue="", met_at=None, set_aside_at=None).order_by("title")
+    return tuple(Choice(pk, title) for pk, title in rows.values_list("pk", "title"))
+
+
 def need_page(*, need: Need) -> NeedPage:
     """One need with everybody behind it."""
     rows = list(need.requirements.filter(withdrawn_at=None).select_related("case").order_by("-said_at", "-pk"))
