@@ -1,33 +1,21 @@
-"""The programme in figures: whom a month was to reach, who was called by whom and when. As known at a moment."""
+"""The programme in figures: who was called by whom and when, as known at a moment."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Final
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
-from regain.desks.recovery.models import Call, Case, Cycle, Decision
+from regain.desks.recovery.models import Call, Case, Cycle
 from regain.desks.recovery.queries.results import LEFT_OUT
-from regain.desks.recovery.queries.totals import exact
 from regain.desks.recovery.rules.calls import Outcome
 from regain.desks.recovery.rules.reminding import ESCALATED_AFTER, TO_PLAN_AFTER, working_days_after
 from regain.desks.recovery.rules.terms import Kind
 
-AT_ONCE: Final = 900
-"""Customers asked for in one query."""
 TRIED_WITHIN: Final = TO_PLAN_AFTER + ESCALATED_AFTER
 """Working days after a call was given to an executive; what is untried by then is escalated."""
-
-
-@dataclass(frozen=True)
-class Lost:
-    """So many departures, and what they were worth."""
-
-    departures: int = 0
-    value_lost: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -42,26 +30,9 @@ class ExecutiveCalls:
     """Of those tried: within `TRIED_WITHIN` working days."""
 
 
-def decided(*, from_on: date, until_on: date) -> Lost | None:
-    """The departures of a time that a cycle decided about; None where no cycle looked at it."""
-    cycle = _cycle(from_on, until_on)
-    return _lost(_decisions(cycle, from_on, until_on)) if cycle else None
-
-
-def decided_of(customers: Collection[str], *, from_on: date, until_on: date) -> Lost:
-    """The same for these customers alone."""
-    cycle = _cycle(from_on, until_on)
-    if cycle is None:
-        return Lost()
-    rows = _decisions(cycle, from_on, until_on)
-    wanted = sorted(customers)
-    parts = [_lost(rows.filter(customer__in=wanted[n : n + AT_ONCE])) for n in range(0, len(wanted), AT_ONCE)]
-    return Lost(sum(each.departures for each in parts), sum((each.value_lost for each in parts), Decimal(0)))
-
-
 def executive_calls(*, from_on: date, until_on: date, known_at: datetime) -> tuple[ExecutiveCalls, ...]:
     """The executives' calls of the cycle that looked at a time, by whoever has them, by name."""
-    cycle = _cycle(from_on, until_on, Q(approved_at__lte=known_at))
+    cycle = _cycle(from_on, until_on, known_at)
     if cycle is None:
         return ()
     attempts = Q(calls__ended_at__lte=known_at) & ~Q(calls__outcome__in=LEFT_OUT)
@@ -85,25 +56,16 @@ def days_to_first_conversation(*, from_on: date, until_on: date, known_at: datet
     return tuple(sorted(days))
 
 
-def _cycle(from_on: date, until_on: date, more: Q | None = None) -> Cycle | None:
-    """The shortest cycle that looks at all of these days."""
-    rows = Cycle.objects.filter(more or Q(), from_on__lte=from_on, until_on__gte=until_on)
+def _cycle(from_on: date, until_on: date, known_at: datetime) -> Cycle | None:
+    """The shortest approved cycle that looks at all of these days."""
+    rows = Cycle.objects.filter(approved_at__lte=known_at, from_on__lte=from_on, until_on__gte=until_on)
     return rows.order_by("-from_on", "until_on").first()
-
-
-def _decisions(cycle: Cycle, from_on: date, until_on: date) -> QuerySet[Decision]:
-    return cycle.decisions.filter(left_on__gte=from_on, left_on__lt=until_on)
 
 
 def _within(rows: QuerySet[Case], cycle: Cycle, from_on: date, until_on: date) -> QuerySet[Case]:
     """A month's cycle also holds whom the one before it missed; of a longer one only what left in the time counts."""
     first = Q() if cycle.from_on == from_on else Q(left_on__gte=from_on)
     return rows.filter(first, left_on__lt=until_on)
-
-
-def _lost(rows: QuerySet[Decision]) -> Lost:
-    found = rows.aggregate(departures=Count("pk"), worth=Sum("value_lost"))
-    return Lost(found["departures"], exact(found["worth"]))
 
 
 def _by_executive(person: str, owned: Sequence[Case]) -> ExecutiveCalls:

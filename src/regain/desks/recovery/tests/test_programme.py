@@ -1,7 +1,6 @@
 """The programme in figures: whom the month was to reach, who was called in time, as known at a moment."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -9,10 +8,7 @@ from regain.desks.recovery import actions
 from regain.desks.recovery.models import Decision
 from regain.desks.recovery.queries.programme import (
     ExecutiveCalls,
-    Lost,
     days_to_first_conversation,
-    decided,
-    decided_of,
     executive_calls,
 )
 from regain.desks.recovery.rules.calls import Outcome
@@ -54,14 +50,3 @@ def test_the_first_conversation_counts_from_the_day_they_left(heard: list[str]) 
     days = days_to_first_conversation(**MONTH, known_at=NOW + DAY)
     assert days == ((NOW.date() - left_on).days,)
     assert days_to_first_conversation(**MONTH, known_at=NOW) == ()
-
-
-def test_the_departures_of_a_month_are_those_its_cycle_decided_about(heard: list[str]) -> None:
-    """All of them, or only these customers; a month no cycle looked at is not known."""
-    rows = Decision.objects.all()
-    whole = decided(**MONTH)
-    assert whole == Lost(rows.count(), sum((row.value_lost for row in rows), Decimal(0)))
-    one = rows.get(customer=heard[0])
-    assert decided_of({heard[0], "nobody"}, **MONTH) == Lost(1, one.value_lost)
-    assert decided(from_on=date(2011, 8, 1), until_on=date(2011, 9, 1)) is None
-    assert decided_of({heard[0]}, from_on=date(2011, 8, 1), until_on=date(2011, 9, 1)) == Lost()

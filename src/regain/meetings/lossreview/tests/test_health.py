@@ -1,19 +1,21 @@
 """The programme's health, over issues, actions, meetings and calls as they were known on a day."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from regain.desks.recovery.queries.programme import decided, decided_of
 from regain.desks.recovery.tests.executive_story import calls_of
 from regain.desks.recovery.tests.queue_story import DAY
 from regain.knowledge.playbook.actions.causes import record_causes
+from regain.knowledge.playbook.models import Departure
 from regain.knowledge.playbook.rules.causes import Standing
 from regain.meetings.lossreview.models import Action, Minutes, Proof, Review
 from regain.meetings.lossreview.queries.health import health_lines
+from regain.meetings.lossreview.queries.health.coverage import Balance, coverage
+from regain.meetings.lossreview.queries.health.lines import in_words
 from regain.meetings.lossreview.rules.health import Line
 from regain.meetings.lossreview.rules.pack import HealthLine
 from regain.meetings.lossreview.tests.story import AT, a_review, an_issue
@@ -106,22 +108,36 @@ def test_proofs_close_and_reopen_issues(cast: Cast) -> None:
     assert lines[Line.ISSUES_LATE].text == "0 of 1"
 
 
-def test_coverage_is_told_by_heads_and_by_value(cast: Cast) -> None:
-    """Of forty departures two were asked about; the value is theirs, not the share of heads."""
-    rows = calls_of(cast, cast.ada)
-    for row in rows[:2]:
+def test_coverage_is_told_beside_what_the_ledger_counts(cast: Cast) -> None:
+    """Of forty departures two were asked about; where more were asked than left, it cannot be told."""
+    for customer in ("C-1", "C-2"):
         record_causes(
-            by=cast.dev, at=AT, customer=row.customer, left_on=row.left_on, standing=Standing.STATED, weights={},
+            by=cast.dev,
+            at=AT,
+            customer=customer,
+            left_on=date(2011, 9, 12),
+            standing=Standing.STATED,
+            weights={},
             could_not_say=True,
-        )  # fmt: skip
-    lines = told(AT + DAY, **SEPTEMBER)
-    assert lines[Line.ASKED].text == "2 of 40 (5%)"
-    assert lines[Line.CONFIRMED].text == "0 of 40 (0%)"
-    part = decided_of({row.customer for row in rows[:2]}, **SEPTEMBER).value_lost
-    whole = decided(**SEPTEMBER)
-    assert whole is not None
-    assert lines[Line.ASKED_VALUE].value == pytest.approx(float(part / whole.value_lost))
-    assert lines[Line.CALLS_TRIED].value == 0
+        )
+    Departure.objects.filter(customer="C-1").update(value_lost=Decimal("250.00"), currency="GBP")
+
+    def covered(departures: int, value: str) -> dict[Line, str]:
+        lost = Balance({"2011-09": (departures, Decimal(value))})
+        return {line: in_words(figure) for line, figure in coverage(lost, at=AT, **SEPTEMBER).items()}
+
+    lines = covered(40, "1000.00")
+    assert lines[Line.ASKED] == "2 of 40 (5%)"
+    assert lines[Line.ASKED_VALUE] == "25%"
+    assert lines[Line.CONFIRMED] == "0 of 40 (0%)"
+    assert covered(9, "1000.00")[Line.ASKED_VALUE] == "Too few: 2 of 9 departures"
+    assert covered(1, "100.00")[Line.ASKED] == covered(1, "100.00")[Line.ASKED_VALUE] == "Cannot tell"
+
+
+def test_calls_of_the_month_are_told_by_its_cycle(cast: Cast) -> None:
+    """Drawn, and nobody tried yet."""
+    drawn = len(calls_of(cast, cast.ada))
+    assert told(AT + DAY, **SEPTEMBER)[Line.CALLS_TRIED].text == f"0 of {drawn} (0%)"
 
 
 def test_it_takes_as_many_queries_for_many_as_for_few(cast: Cast) -> None:

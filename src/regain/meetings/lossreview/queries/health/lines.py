@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from regain.desks.recovery.queries import programme
 from regain.foundation.kit.period import month_after
 from regain.foundation.ui import formats
-from regain.knowledge.playbook.queries.told import told_by
 from regain.meetings.lossreview.queries.health import meetings
-from regain.meetings.lossreview.rules.health import Count, Days, Figure, Line, Share, by_value, in_season
+from regain.meetings.lossreview.queries.health.coverage import Balance, balance, coverage
+from regain.meetings.lossreview.rules.health import Count, Days, Figure, Line, Share, in_season
 from regain.meetings.lossreview.rules.pack import HealthLine
 
 
@@ -108,8 +108,9 @@ MEANINGS: Final[Mapping[Line, Meaning]] = {
 def health_lines(*, at: datetime, from_on: date, until_on: date) -> tuple[HealthLine, ...]:
     """Every figure of a month as known at `at`, beside the month before as it was known equally long after it."""
     earlier = month_after(from_on, -1)
-    now = _figures(at, from_on, until_on)
-    before = _figures(at - (from_on - earlier), earlier, from_on)
+    lost = balance(until_on=until_on)
+    now = _figures(lost, at, from_on, until_on)
+    before = _figures(lost, at - (from_on - earlier), earlier, from_on)
     return tuple(
         HealthLine(
             name=line.value,
@@ -161,10 +162,10 @@ def _value(figure: Figure) -> float | None:
     return None if figure is None else figure.value
 
 
-def _figures(at: datetime, from_on: date, until_on: date) -> Mapping[Line, Figure]:
+def _figures(lost: Balance, at: datetime, from_on: date, until_on: date) -> Mapping[Line, Figure]:
     return {
         **_of_calls(at, from_on, until_on),
-        **_of_coverage(at, from_on, until_on),
+        **coverage(lost, at=at, from_on=from_on, until_on=until_on),
         **meetings.of_issues(at),
         **meetings.of_actions(at, from_on=from_on, until_on=until_on),
         **meetings.of_meetings(at),
@@ -183,18 +184,3 @@ def _of_calls(at: datetime, from_on: date, until_on: date) -> Mapping[Line, Figu
         Line.DAYS_TO_CALL: Days(days),
         Line.CALLS_IN_SEASON: in_season(days) if days else None,
     }
-
-
-def _of_coverage(at: datetime, from_on: date, until_on: date) -> Mapping[Line, Figure]:
-    lost = programme.decided(from_on=from_on, until_on=until_on)
-    if lost is None or not lost.departures:
-        return dict.fromkeys((Line.ASKED, Line.ASKED_VALUE, Line.CONFIRMED, Line.CONFIRMED_VALUE))
-    told = told_by(from_on=from_on, until_on=until_on, at=at)
-    found: dict[Line, Figure] = {}
-    pairs = ((told.asked, Line.ASKED, Line.ASKED_VALUE), (told.confirmed, Line.CONFIRMED, Line.CONFIRMED_VALUE))
-    for customers, heads, value in pairs:
-        part = programme.decided_of(customers, from_on=from_on, until_on=until_on)
-        worth, whole = float(part.value_lost), float(lost.value_lost)
-        found[heads] = Share(part.departures, lost.departures)
-        found[value] = by_value(part.departures, lost.departures, worth=worth, whole=whole)
-    return found
