@@ -18,17 +18,17 @@ from regain.meetings.lossreview.rules.proof import MONTHS_BEFORE, Measured, Mont
 
 def measured(*, issue: Issue, as_of: date | None = None) -> Measured:
     """What departures for this issue did since its fix, as far as the facts reach, or to a day. Raises NotFound."""
+    if issue.fixed_on is None:
+        raise NotFound(
+            _("“%(title)s” is not fixed yet, so there is no effect to measure. Record the fix first.")
+            % {"title": issue.title}
+        )
     return measured_all((issue,), as_of=as_of)[issue.pk]
 
 
 def measured_all(issues: Sequence[Issue], *, as_of: date | None = None) -> Mapping[int, Measured]:
     """The same for every fixed one of these; the facts are read once."""
     fixed = {issue.pk: issue.fixed_on for issue in issues if issue.fixed_on is not None}
-    if len(issues) == 1 and not fixed:
-        told_of = {"title": issues[0].title}
-        raise NotFound(
-            _("“%(title)s” is not fixed yet, so there is no effect to measure. Record the fix first.") % told_of
-        )
     if not fixed:
         return {}
     day, months = counts(list(fixed), since=min(fixed.values()), as_of=as_of)

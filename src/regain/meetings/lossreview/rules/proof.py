@@ -74,9 +74,10 @@ class Interval:
     high: float | None
 
     @classmethod
-    def of(cls, ratio: Ratio) -> "Interval":
-        """Rounded to what anybody can read, and the same wherever it is stored."""
-        return cls(round(ratio.value, 4), round(ratio.low, 4), round(ratio.high, 4) if isfinite(ratio.high) else None)
+    def of(cls, ratio: Ratio, *, is_none_after: bool = False) -> "Interval":
+        """Rounded to what anybody can read, and the same wherever it is stored; none after a fix is a fall to none."""
+        high = round(ratio.high, 4) if isfinite(ratio.high) else None
+        return cls(0.0 if is_none_after else round(ratio.value, 4), round(ratio.low, 4), high)
 
     @property
     def fell(self) -> bool:
@@ -137,15 +138,16 @@ def measure(months: Sequence[MonthCounts] | None, *, fixed_on: date, as_of: date
         made = compare(_counted(before), _counted(after))
     except NotEnoughEvidence:
         return Measured(Verdict.CANNOT_TELL, fixed_on, as_of, before, after, gap=Gap.TOO_SHORT)
+    is_none = not any(each.named for each in after)
     return Measured(
         verdict=judged(made),
         fixed_on=fixed_on,
         as_of=as_of,
         before=before,
         after=after,
-        ratio=Interval.of(made.ratio),
+        ratio=Interval.of(made.ratio, is_none_after=is_none),
         others=Interval.of(made.others),
-        net=Interval.of(made.net),
+        net=Interval.of(made.net, is_none_after=is_none),
         months_needed=made.months_needed,
     )
 
