@@ -1,7 +1,6 @@
 """The pack as what the typesetter takes: sections of blocks, every figure as the page writes it."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -12,18 +11,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from regain.foundation.ui import formats
-from regain.foundation.ui.charts import Drawing, inked
 from regain.meetings.lossreview.queries.shown import ShownPack
+from regain.meetings.lossreview.queries.shown.blocks import Block, breakable, chart_block, grid_block, words
 from regain.meetings.lossreview.queries.shown.drawings import Drawings
-from regain.meetings.lossreview.queries.shown.grids import Grid
+from regain.meetings.lossreview.queries.shown.writing import sentence
 from regain.meetings.lossreview.rules.pack import Pack
 
 SHEET: Final = Path(__file__).parents[2] / "templates/lossreview/paper/pack.typ"
-ENDLESS: Final = re.compile(r"\S{26,}")
-BREAK: Final = "\u200b"
-"""Where a word without an end may go on in the next line."""
-
-Block = dict[str, Any]
 
 
 @contextmanager
@@ -45,17 +39,17 @@ def sheet(seen: ShownPack) -> dict[str, Any]:
         "standing": seen.standing,
         "headline": pack.headline,
         "sections": [
-            {"title": _("What was agreed before"), "blocks": [*_words(seen.kept), _grid(seen.actions)]},
+            {"title": _("What was agreed before"), "blocks": [*words(seen.kept), grid_block(seen.actions)]},
             {"title": _("Who left"), "blocks": _losses(seen, drawn)},
             {"title": _("Why they left"), "blocks": _reasons(seen, drawn)},
             {"title": _("What we heard"), "blocks": _calls(seen, drawn)},
             {"title": _("What came back"), "blocks": _results(seen, drawn)},
             {"title": _("What to fix first"), "blocks": _issues(seen, drawn)},
-            {"title": _("Month by month"), "blocks": [_grid(seen.months), _grid(seen.values)]},
+            {"title": _("Month by month"), "blocks": [grid_block(seen.months), grid_block(seen.values)]},
             {"title": _("What the figures mean"), "blocks": [_terms(seen)]},
         ],
     }
-    broken: dict[str, Any] = _breakable(found)
+    broken: dict[str, Any] = breakable(found)
     return broken
 
 
@@ -65,30 +59,30 @@ def _losses(seen: ShownPack, drawn: Drawings) -> list[Block]:
     ]
     return [
         {"kind": "figures", "figures": figures},
-        _chart(drawn.flows),
-        _chart(drawn.lost, width=80),
-        _grid(seen.largest, leaves_out=(5,)),
-        {"kind": "beside", "blocks": [_grid(seen.segments), _grid(seen.countries)]},
+        chart_block(drawn.flows),
+        chart_block(drawn.lost, width=80),
+        grid_block(seen.largest, leaves_out=(5,)),
+        {"kind": "beside", "blocks": [grid_block(seen.segments), grid_block(seen.countries)]},
     ]
 
 
 def _reasons(seen: ShownPack, drawn: Drawings) -> list[Block]:
-    blocks = [*_words(seen.document.truth), _chart(drawn.reasons, width=78)]
-    blocks += [_grid(each.grid, leaves_out=(6,) if place else ()) for place, each in enumerate(seen.reasons)]
+    blocks = [*words(seen.document.truth), chart_block(drawn.reasons, width=78)]
+    blocks += [grid_block(each.grid, leaves_out=(6,) if place else ()) for place, each in enumerate(seen.reasons)]
     return blocks
 
 
 def _calls(seen: ShownPack, drawn: Drawings) -> list[Block]:
     if not seen.calls:
-        blocks = _words(_("Nobody has spoken with a customer of this month."))
+        blocks = words(_("Nobody has spoken with a customer of this month."))
     else:
         blocks = [{"kind": "calls", "calls": [_call(each) for each in seen.calls]}]
-    blocks.append(_grid(seen.callers))
+    blocks.append(grid_block(seen.callers))
     for mirror, drawing in zip(seen.document.mirrors, drawn.mirrors, strict=True):
         if drawing:
-            blocks.append(_chart(drawing, width=70, words=mirror.sentence))
+            blocks.append(chart_block(drawing, width=70, words=mirror.sentence))
         else:
-            blocks += _words(f"{mirror.title}: {mirror.sentence}")
+            blocks += words(f"{mirror.title}: {mirror.sentence}")
     return blocks
 
 
@@ -100,13 +94,13 @@ def _call(call: Any) -> Block:
 
 
 def _results(seen: ShownPack, drawn: Drawings) -> list[Block]:
-    charts = [_chart(drawn.trials, width=70)] if drawn.trials else []
-    return [_grid(seen.trials), *charts, _grid(seen.health)]
+    charts = [chart_block(drawn.trials, width=70)] if drawn.trials else []
+    return [grid_block(seen.trials), *charts, grid_block(seen.health)]
 
 
 def _issues(seen: ShownPack, drawn: Drawings) -> list[Block]:
-    charts = [_chart(drawn.issues, width=78)] if drawn.issues else []
-    return [_grid(seen.issues), *charts]
+    charts = [chart_block(drawn.issues, width=78)] if drawn.issues else []
+    return [grid_block(seen.issues), *charts]
 
 
 def _terms(seen: ShownPack) -> Block:
@@ -114,56 +108,6 @@ def _terms(seen: ShownPack) -> Block:
     asked = _("Asked as of %(day)s.") % {"day": formats.day(pack.as_of)}
     told = _("Told as at %(when)s.") % {"when": formats.moment(pack.as_at)}
     terms = [{"title": each.title, "words": each.words} for each in pack.definitions]
-    terms.append({"title": _("Who counts as gone"), "words": f"{pack.rule_words} {asked}"})
+    terms.append({"title": _("Who counts as gone"), "words": f"{sentence(pack.rule_words)} {asked}"})
     terms.append({"title": _("What people did"), "words": told})
     return {"kind": "terms", "terms": terms}
-
-
-def _words(text: str, size: float = 10) -> list[Block]:
-    return [{"kind": "words", "text": text, "size": size}] if text else []
-
-
-def _grid(grid: Grid, leaves_out: Sequence[int] = ()) -> Block:
-    kept = [place for place in range(len(grid.heads)) if place not in leaves_out]
-    return {
-        "kind": "grid",
-        "title": grid.title,
-        "nothing": grid.nothing,
-        "heads": [
-            {"title": grid.heads[place].title, "figure": grid.heads[place].is_figure, "width": grid.heads[place].width}
-            for place in kept
-        ],
-        "rows": [
-            {
-                "cells": [{"text": row.cells[place].text, "detail": row.cells[place].detail} for place in kept],
-                "sum": row.is_sum,
-                "quiet": row.is_quiet,
-            }
-            for row in grid.rows
-        ],
-    }
-
-
-def _chart(drawing: Drawing, *, width: int = 100, words: str = "") -> Block:
-    told = "; ".join(" ".join(map(str, row)) for row in drawing.rows)
-    return {
-        "kind": "chart",
-        "title": str(drawing.title),
-        "purpose": str(drawing.purpose),
-        "svg": inked(drawing),
-        "alt": f"{drawing.title}: {told}"[:1500],
-        "nothing": str(drawing.nothing),
-        "keys": [{"label": str(key.label), "swatch": key.swatch} for key in drawing.keys],
-        "width": width,
-        "words": words,
-    }
-
-
-def _breakable(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: each if name == "svg" else _breakable(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_breakable(each) for each in value]
-    if isinstance(value, str):
-        return ENDLESS.sub(lambda word: BREAK.join(re.findall(r".{1,20}", word[0])), value)
-    return value
