@@ -8,6 +8,7 @@
     calibration(title, [Bin…])              promised against happened
     following(title, measure, [Step…])      what came beside what was expected, period by period
     paired(title, measure, [Pair…])         two shares of the same thing beside each other
+    mended(title, measure, [Spot…], [Spot…], when=…)   months before and after a fix, each with its interval
     inked(drawing)                          the picture for paper: shades and a hatching instead of colours
 
 All but the last take `purpose=` (one line under the title), `wide=True` for a place across the whole page, and
@@ -21,6 +22,7 @@ from regain.foundation.ui.drawing.figure import Drawing, Measure, Unit
 from regain.foundation.ui.drawing.flows import Flow, in_and_out
 from regain.foundation.ui.drawing.following import Step, following
 from regain.foundation.ui.drawing.inked import inked
+from regain.foundation.ui.drawing.mended import Spot, mended
 from regain.foundation.ui.drawing.pairs import Pair, paired
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Measure",
     "Pair",
     "Point",
+    "Spot",
     "Step",
     "Unit",
     "calibration",
@@ -40,6 +43,7 @@ __all__ = [
     "following",
     "in_and_out",
     "inked",
+    "mended",
     "paired",
     "ranked",
     "trend",

@@ -39,7 +39,7 @@ class Measure:
         if self.unit is Unit.MONEY:
             return formats.money((Decimal(str(figure)), self.currency), "whole")
         if self.unit is Unit.SHARE:
-            return formats.percent(figure, 0 if abs(float(figure)) >= 0.1 else 1)
+            return formats.percent(figure, 0 if figure == 0 or abs(float(figure)) >= 0.1 else 1)
         return formats.number(round(float(figure), 2) if isinstance(figure, float) else figure)
 
     def short(self, figure: Figure | None) -> str:
@@ -52,9 +52,10 @@ class Measure:
 
     @property
     def axis(self) -> str:
-        """How the axis writes its figures, as an expression of Vega's; nothing is zero, not zero thousand."""
+        """How the axis writes its figures, as an expression of Vega's; nothing is zero, and a half no 500 thousandths."""
         zero, other = {Unit.COUNT: ("d", "~s"), Unit.MONEY: ("$d", "$~s"), Unit.SHARE: (".0%", "~%")}[self.unit]
-        return f"format(datum.value, datum.value == 0 ? '{zero}' : '{other}')"
+        small = other.replace("~s", "~g")
+        return f"format(datum.value, datum.value == 0 ? '{zero}' : abs(datum.value) < 1 ? '{small}' : '{other}')"
 
     @property
     def locale(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 
 from regain.foundation.ui import charts
-from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Pair, Point, Step, Unit
+from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Pair, Point, Spot, Step, Unit
 from regain.foundation.ui.drawing.spark import sparkline
 from regain.foundation.ui.web.sample_charts import sample_charts
 
@@ -24,6 +24,7 @@ EMPTY: dict[str, Callable[[], Drawing]] = {
     "comparison": lambda: charts.comparison("Effect", SHARE, []),
     "calibration": lambda: charts.calibration("Kept", []),
     "following": lambda: charts.following("Followed", Measure("Purchases"), []),
+    "mended": lambda: charts.mended("Fixed", Measure("Departures"), [], [], when="Oct"),
     "paired": lambda: charts.paired("Mirror", SHARE, [], first="of the losses", second="of the calls"),
 }
 HARD: dict[str, Callable[[], Drawing]] = {
@@ -37,6 +38,7 @@ HARD: dict[str, Callable[[], Drawing]] = {
     "markup in a name": lambda: charts.ranked("<b>Why</b>", MONEY, [Bar('<script>alert("x")</script>', 3)]),
     "estimate alone": lambda: charts.comparison("Effect", SHARE, [Dot("Call", 0.3)]),
     "all of it new": lambda: charts.following("Followed", Measure("Purchases"), [Step("Oct", 0, 0.0, True)]),
+    "nothing after": lambda: charts.mended("Fixed", SHARE, [Spot("Oct", 0, 0, 0)], [], when="Nov"),
     "nothing in a pair": lambda: charts.paired(
         "Mirror", SHARE, [Pair("Price", 0, 0), Pair("Price", 0, 0)], first="of the losses", second="of the calls"
     ),

@@ -1,7 +1,7 @@
 """Made-up figures for the charts of the gallery."""
 
 from regain.foundation.ui import charts
-from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Pair, Point, Step, Unit
+from regain.foundation.ui.charts import Bar, Bin, Dot, Drawing, Flow, Measure, Pair, Point, Spot, Step, Unit
 
 MONTHS = ("Nov 25", "Dec 25", "Jan 26", "Feb 26", "Mar 26", "Apr 26", "May 26", "Jun 26", "Jul 26", "Aug 26", "Sep 26")
 LOST = Measure("Value lost a year", Unit.MONEY, "GBP")
@@ -51,6 +51,15 @@ def sample_charts() -> dict[str, Drawing]:
             Measure("Purchases"),
             [Step(label, 80 + 9 * place, 78 + 8 * place, place > 7) for place, label in enumerate(months)],
             purpose="By month; nothing after June was known when it was expected",
+        ),
+        "mended": charts.mended(
+            "Did the fix help?",
+            Measure("Departures per 1,000 customers"),
+            [Spot(label, 4.1 + place % 3 / 2, 2.6, 6.2) for place, label in enumerate(MONTHS[:7])],
+            [Spot(label, 1.4 + place % 2 / 2, 0.6, 2.9) for place, label in enumerate(MONTHS[8:])],
+            when=MONTHS[7],
+            averages=(4.5, 1.6),
+            purpose="By month; the month of the fix counts for neither side",
         ),
         "pairs": charts.paired(
             "Whom the calls stand for",
