@@ -62,10 +62,10 @@ def causes_of(departures: Iterable[Key]) -> Mapping[Key, Causes]:
         wanted = Q(departure__customer__in=customers[start : start + AT_ONCE], superseded_at=None)
         rows = list(Telling.objects.filter(wanted).order_by().values_list(*columns))
         weights = _weights([pk for pk, *_ in rows])
-        reasons = reasons or (catalogue_by_number() if weights else {})
+        reasons = reasons or (_reasons() if weights else {})
         for pk, customer, left_on, standing, answer in rows:
             if (customer, left_on) in found:
-                found[customer, left_on][Standing(standing)] = counted_told(answer, weights[pk], reasons)
+                found[customer, left_on][Standing(standing)] = _told(answer, weights[pk], reasons)
     return {key: together(by_standing) for key, by_standing in found.items()}
 
 
@@ -76,7 +76,7 @@ def departures_of(customer: str) -> tuple[DepartureCauses, ...]:
     for telling in Telling.objects.filter(departure__in=rows):
         by_departure[telling.departure_id].append(telling)
     weights = _weights([telling.pk for tellings in by_departure.values() for telling in tellings])
-    reasons = catalogue_by_number() if by_departure else {}
+    reasons = _reasons() if by_departure else {}
     return tuple(_departure(row, by_departure[row.pk], weights, reasons) for row in rows)
 
 
@@ -87,10 +87,10 @@ def together(by_standing: Mapping[Standing, Told]) -> Causes:
 
 def told(telling: Telling) -> Told:
     """A telling with its reasons as they count now."""
-    return counted_told(telling.answer, _weights([telling.pk])[telling.pk], catalogue_by_number())
+    return _told(telling.answer, _weights([telling.pk])[telling.pk], _reasons())
 
 
-def catalogue_by_number() -> Mapping[int, Reason]:
+def _reasons() -> Mapping[int, Reason]:
     """The whole catalogue: it is short, and every answer needs most of it."""
     return Reason.objects.select_related("merged_into").in_bulk()
 
@@ -104,7 +104,7 @@ def _weights(tellings: list[int]) -> Mapping[int, Weights]:
     return found
 
 
-def counted_told(answer: str, weights: Weights, reasons: Mapping[int, Reason]) -> Told:
+def _told(answer: str, weights: Weights, reasons: Mapping[int, Reason]) -> Told:
     """What was said, with a merged reason counted as the one it was merged into; the heaviest first."""
     by_reason: dict[int, WeightedCause] = {}
     for pk, weight in weights:
@@ -136,7 +136,7 @@ def _joined(first: WeightedCause, second: WeightedCause) -> WeightedCause:
 def _departure(
     row: Departure, tellings: list[Telling], weights: Mapping[int, Weights], reasons: Mapping[int, Reason]
 ) -> DepartureCauses:
-    said = tuple(_said(each, counted_told(each.answer, weights.get(each.pk, []), reasons)) for each in tellings)
+    said = tuple(_said(each, _told(each.answer, weights.get(each.pk, []), reasons)) for each in tellings)
     return DepartureCauses(
         customer=row.customer,
         left_on=row.left_on,

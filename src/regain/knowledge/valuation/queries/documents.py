@@ -1,6 +1,7 @@
 """Answers as JSON-ready dictionaries: one shape for the command line, the API and the files beside the values."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ def lives_document(census: Census) -> dict[str, Any]:
         "returns": census.returns,
         "months": [month_document(month) for month in census.months],
         "rule_errors": judgement_document(census.judgement),
+        "patience": asdict(census.patience),
     }
 
 

@@ -7,10 +7,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from regain.knowledge.playbook.queries.tellings import Reasons
 from regain.knowledge.playbook.rules.causes import Standing
 from regain.meetings.lossreview.models import Pack as Row
 from regain.meetings.lossreview.queries.pack.facts import packs_folder
-from regain.meetings.lossreview.queries.pack.reasons import COUNTED, ToldOf, at, issues_in_file, reasons_in_file
+from regain.meetings.lossreview.queries.pack.reasons import COULD_NOT_SAY, COUNTED, NOBODY, ToldOf
 
 LEFT_ALONE: Final = timedelta(days=1)
 """A file this new may be of a pack that is being kept right now."""
@@ -44,13 +45,18 @@ def tidy(*, at: datetime) -> int:
 
 def _told(known: ToldOf) -> dict[str, npt.NDArray[Any]]:
     """What is told of the rows somebody asked about, as columns."""
-    rows = list(known.told)
-    by_row: dict[int, list[Any]] = {row: [] for row in rows}
-    for named in known.named:
-        by_row[named.row].append(named)
-    columns: dict[str, npt.NDArray[Any]] = {"row": np.array(rows, dtype=np.int64)}
+    columns: dict[str, npt.NDArray[Any]] = {"row": known.rows}
     for standing in (COUNTED, *Standing):
-        told = [reasons_in_file(at(known.causes[row], standing)) for row in rows]
-        columns[str(standing)] = np.array(told, dtype=object)
-    columns["issues"] = np.array([issues_in_file(by_row[row]) for row in rows], dtype=object)
+        columns[str(standing)] = np.array([_words(said) for said in known.said(str(standing))], dtype=object)
+    issues: list[dict[str, None]] = [{} for _row in known.told]
+    for place, issue in zip(known.named.departure.tolist(), known.issues.tolist(), strict=True):
+        issues[place]["none" if issue == NOBODY else str(issue)] = None
+    columns["issues"] = np.array([" ".join(each) for each in issues], dtype=object)
     return columns
+
+
+def _words(said: Reasons | None) -> str:
+    """The numbers of the reasons, or that they could not say; nothing where nobody asked."""
+    if said is None:
+        return ""
+    return " ".join(str(reason) for reason, _weight in said) or COULD_NOT_SAY

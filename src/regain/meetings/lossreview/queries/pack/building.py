@@ -51,7 +51,7 @@ def build(*, by: Actor, at: datetime, review: Review, progress: Progress = silen
 
 def _pack(by: Actor, at: datetime, review: Review, month: MonthOfFacts, known: ToldOf) -> Pack:
     asked = month.asked
-    losses, reasons = losses_of(month.lost, known.causes), tables(known)
+    losses, reasons = losses_of(known), tables(known)
     return Pack(
         period=review.period,
         title=title_of(review.period),

@@ -1,13 +1,13 @@
 """What the facts say of a month: who left, as known on the day the pack looks from, and thirteen months in and out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -22,7 +22,6 @@ from regain.knowledge.valuation.queries import looks
 from regain.knowledge.valuation.queries.documents import month_of
 from regain.knowledge.valuation.queries.lost import Asked, Lost, lost
 from regain.knowledge.warehouse import queries as warehouse
-from regain.knowledge.warehouse.lake.store import Lake
 from regain.meetings.lossreview.models import Review
 from regain.meetings.lossreview.queries.reviews import title_of
 from regain.meetings.lossreview.rules.pack import Month
@@ -75,32 +74,19 @@ def month_of_facts(asked: Asked) -> Iterator[MonthOfFacts]:
     facts = lake.current().facts
     packs_folder().mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".making-", dir=packs_folder()) as folder:
-        found = lost(asked, lake=lake, folder=Path(folder), patience=known_patience(asked, lake))
-        months = balance(asked, lake)
+        look = looks.Asked(looks.LIVES, asked.rule, asked.as_of)
+        document = looks.balance(look, lake=lake) or looks.make(look, lake=lake)
+        patience = Patience(**document["patience"]) if "patience" in document else None
+        found = lost(asked, lake=lake, folder=Path(folder), patience=patience)
+        months = months_of(document, asked)
         month = months[-1]
         if lake.current().facts != facts or (month.left, month.value_left) != (len(found), found.value_in_cents):
             raise FactsMoved(_("New facts came in while the pack was made. Have it made again."))
         yield MonthOfFacts(asked, facts, found, months)
 
 
-def known_patience(asked: Asked, lake: Lake) -> Patience | None:
-    """The patience learnt with the values, where they look from the same day by the same rule; none otherwise."""
-    about = values_about(asked, lake)
-    return Patience(**about["patience"]) if "patience" in about else None
-
-
-def values_about(asked: Asked, lake: Lake) -> Mapping[str, Any]:
-    """What is told of the values, where they fit what is asked."""
-    snapshot = lake.current()
-    about = snapshot.about("values")
-    told = about.get("rule"), about.get("as_of"), about.get("facts")
-    return about if told == (str(asked.rule), asked.as_of.isoformat(), snapshot.facts) else {}
-
-
-def balance(asked: Asked, lake: Lake) -> tuple[Month, ...]:
-    """Up to thirteen months, the last that of the pack; computed and kept where nobody looked yet."""
-    look = looks.Asked(looks.LIVES, asked.rule, asked.as_of)
-    document = looks.balance(look, lake=lake) or looks.make(look, lake=lake)
+def months_of(document: looks.Document, asked: Asked) -> tuple[Month, ...]:
+    """Up to thirteen months of a balance, the last that of the pack."""
     period = f"{asked.from_on:%Y-%m}"
     known = [month_of(each) for each in document["months"] if each["month"] <= period]
     if not known or known[-1].month != period:

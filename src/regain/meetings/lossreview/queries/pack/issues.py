@@ -1,19 +1,18 @@
 """Issues by priority, with what falls to each of the month's losses; with what falls to none they are complete."""
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regain.knowledge.playbook.rules.columns import Sum, sums
+from regain.knowledge.valuation.queries.lost import in_money
 from regain.meetings.lossreview.models import Issue, Proof
 from regain.meetings.lossreview.queries.pack.links import behind
-from regain.meetings.lossreview.queries.pack.reasons import ToldOf, whole
+from regain.meetings.lossreview.queries.pack.reasons import NOBODY, ToldOf, whole
 from regain.meetings.lossreview.queries.priorities import Standing, priorities, standings
 from regain.meetings.lossreview.queries.proof import proof_sentence
 from regain.meetings.lossreview.rules.pack import IssueLine, Issues, Part
@@ -22,51 +21,32 @@ from regain.meetings.lossreview.rules.states import state
 OPEN_ACTIONS: Final = Q(actions__done_at=None, actions__dropped_at=None, actions__isnull=False)
 
 
-@dataclass
-class Fell:
-    """What fell to one issue in the month."""
-
-    rows: set[int] = field(default_factory=set)
-    value: Decimal = Decimal(0)
+NOTHING: Final = Sum(NOBODY, 0, 0, 0)
 
 
 def issues_of(known: ToldOf, *, until_on: date) -> Issues:
     """Every open issue, and closed ones that departures of the month still fall to."""
-    fell = _fell(known)
+    fell = {each.key: each for each in sums(known.named, known.issues)}
     weighed = dict(priorities(until_on=until_on))
-    others = [issue for issue in fell if issue is not None and issue not in weighed]
-    ranked = _ranked(weighed) + _ranked(standings(others, until_on=until_on) if others else {})
-    stands = weighed | dict(standings(others, until_on=until_on) if others else {})
-    rows = _rows([*stands])
-    period = f"{known.lost.asked.from_on:%Y-%m}"
-    nobody = fell.get(None, Fell())
-    untold = known.untold
+    others = [issue for issue in fell if issue != NOBODY and issue not in weighed]
+    over = dict(standings(others, until_on=until_on)) if others else {}
+    ranked, stands = [*_ranked(weighed), *_ranked(over)], weighed | over
+    rows = _rows(ranked)
+    nobody = fell.get(NOBODY, NOTHING)
     return Issues(
-        lines=tuple(_line(rows[pk], stands[pk], fell.get(pk, Fell()), rank) for rank, pk in enumerate(ranked, start=1)),
+        lines=tuple(
+            _line(rows[pk], stands[pk], fell.get(pk, NOTHING), rank) for rank, pk in enumerate(ranked, start=1)
+        ),
         unclaimed=Part(
             "unclaimed",
             _("A reason no issue looks after"),
-            len(nobody.rows),
-            nobody.value,
-            behind(period, [("issues", "none")]),
+            nobody.departures,
+            in_money(nobody.value),
+            behind(known.period, [("issues", "none")]),
         ),
-        untold=Part(
-            "untold",
-            _("No reason known"),
-            untold.departures,
-            untold.value,
-            behind(period, [("counted", "not_asked"), ("counted", "could_not_say")]),
-        ),
+        untold=known.untold,
         total=whole(known.lost),
     )
-
-
-def _fell(known: ToldOf) -> Mapping[int | None, Fell]:
-    found: dict[int | None, Fell] = defaultdict(Fell)
-    for named in known.named:
-        found[named.issue].rows.add(named.row)
-        found[named.issue].value += named.value
-    return found
 
 
 def _ranked(stands: Mapping[int, Standing]) -> list[int]:
@@ -84,7 +64,7 @@ def _rows(issues: list[int]) -> Mapping[int, Issue]:
     ).in_bulk()
 
 
-def _line(issue: Issue, stands: Standing, fell: Fell, rank: int) -> IssueLine:
+def _line(issue: Issue, stands: Standing, fell: Sum, rank: int) -> IssueLine:
     priority = stands.priority
     return IssueLine(
         id=issue.pk,
@@ -98,8 +78,8 @@ def _line(issue: Issue, stands: Standing, fell: Fell, rank: int) -> IssueLine:
         ).value,
         owner=issue.owner.name if issue.owner else "",
         due_on=issue.due_on,
-        departures=len(fell.rows),
-        value_lost=fell.value,
+        departures=fell.departures,
+        value_lost=in_money(fell.value),
         value_year=stands.value_year,
         departures_year=stands.departures_year,
         recurrence=float(priority.recurrence.value),

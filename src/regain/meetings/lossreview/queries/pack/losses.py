@@ -1,6 +1,5 @@
 """Who left: the largest of them with a brief, and all of them by segment and by country."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -10,17 +9,17 @@ from django.utils.translation import ngettext
 from regain.desks.recovery.queries.words import customer_href, segment_in_words, segment_order
 from regain.foundation.ui import formats
 from regain.knowledge.ledger.rules import CONTRACT
-from regain.knowledge.playbook.rules.causes import STRONGEST_FIRST, Answer, Causes
 from regain.knowledge.valuation.queries.lost import Lost, Who, in_money
 from regain.meetings.lossreview.queries.pack.links import behind
+from regain.meetings.lossreview.queries.pack.reasons import ToldOf
 from regain.meetings.lossreview.rules.pack import Loss, Losses, Part
 
 LARGEST: Final = 10
 
 
-def losses_of(found: Lost, told: Mapping[int, Causes]) -> Losses:
-    """The departures of the month; `told` is what is known of some rows."""
-    period = f"{found.asked.from_on:%Y-%m}"
+def losses_of(known: ToldOf) -> Losses:
+    """The departures of the month."""
+    found, period = known.lost, known.period
     back = found.is_back
     return Losses(
         departures=len(found),
@@ -32,10 +31,7 @@ def losses_of(found: Lost, told: Mapping[int, Causes]) -> Losses:
             in_money(int(found.cents[back].sum())),
             behind(period, [("back", "yes")]),
         ),
-        largest=tuple(
-            loss(who, segment=str(found.segments[who.row]), is_contract=found.asked.rule.kind == CONTRACT, told=told)
-            for who in found.who(found.largest(LARGEST))
-        ),
+        largest=tuple(loss(known, who) for who in found.who(found.largest(LARGEST))),
         segments=_segments(found, period),
         countries=tuple(
             Part(country, country or _("Country unknown"), count, value, behind(period, [("country", country or "-")]))
@@ -44,9 +40,10 @@ def losses_of(found: Lost, told: Mapping[int, Causes]) -> Losses:
     )
 
 
-def loss(who: Who, *, segment: str, is_contract: bool, told: Mapping[int, Causes]) -> Loss:
+def loss(known: ToldOf, who: Who) -> Loss:
     """One of them."""
-    causes = told.get(who.row, Causes())
+    told = known.by_row.get(who.row)
+    counted = (told.counted if told else None) or ()
     return Loss(
         customer=who.customer,
         title=who.name or who.customer,
@@ -54,23 +51,13 @@ def loss(who: Who, *, segment: str, is_contract: bool, told: Mapping[int, Causes
         left_on=who.left_on,
         last_day=who.last_day,
         value_lost=who.value_lost,
-        segment=segment_in_words(segment),
-        brief=brief(who, is_contract=is_contract),
-        reasons=tuple(cause.title for cause in causes.counted.causes),
-        standing=standing_of(causes),
+        segment=segment_in_words(str(known.lost.segments[who.row])),
+        brief=brief(who, is_contract=known.lost.asked.rule.kind == CONTRACT),
+        reasons=tuple(known.catalogue[reason].title for reason, _weight in counted),
+        standing=told.standing.value if told and told.standing else "",
         back_on=who.back_on,
         href=customer_href(who.customer),
     )
-
-
-def standing_of(causes: Causes) -> str:
-    """The strongest standing that says anything; empty when nobody asked."""
-    answers = {each: causes.at(each).answer for each in STRONGEST_FIRST}
-    for answer in (Answer.ASKED, Answer.COULD_NOT_SAY):
-        for standing in STRONGEST_FIRST:
-            if answers[standing] is answer:
-                return standing.value
-    return ""
 
 
 def brief(who: Who, *, is_contract: bool) -> str:

@@ -1,10 +1,8 @@
 """How well the conversations stand for the losses: by value, by segment and by reason."""
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 from typing import Final
 
 import numpy as np
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from regain.desks.recovery.queries.spoken import spoken_with
 from regain.desks.recovery.queries.words import ORDER, segment_in_words
 from regain.foundation.ui import formats
+from regain.knowledge.playbook.rules.columns import sums
 from regain.knowledge.valuation.queries.lost import Lost, in_money
 from regain.knowledge.valuation.rules.mirror import Called, Share, mirror
 from regain.knowledge.valuation.rules.segments import LARGE, MEDIUM, SMALL, TIERS, UNSIZED
@@ -106,26 +105,21 @@ def _of_rows(
 
 def _of_reasons(known: ToldOf, spoken: Sequence[Spoken]) -> Mirror:
     """The mirror by reason, among those whose reason anybody knows."""
-    title = _("By reason")
-    rows = {each.row: each.probability for each in spoken}
-    lost: dict[str, Decimal] = defaultdict(Decimal)
-    many: Counter[str] = Counter()
-    heard: Counter[str] = Counter()
-    calls = []
-    for named in known.named:
-        reason = str(named.reason)
-        lost[reason] += named.value
-        many[reason] += 1
-        if named.row in rows:
-            heard[reason] += 1
-            calls.append(Called(reason, named.value, rows[named.row]))
-    seen = mirror(lost, calls)
+    title, parts = _("By reason"), known.named
+    chances = {each.row: each.probability for each in spoken}
+    owners = known.rows[parts.departure]
+    heard = np.isin(owners, list(chances))
+    losses = sums(parts, parts.reason)
+    rows = zip(owners[heard].tolist(), parts.reason[heard].tolist(), parts.value[heard].tolist(), strict=True)
+    calls = [Called(str(reason), in_money(cents), chances[row]) for row, reason, cents in rows]
+    seen = mirror({str(each.key): in_money(each.value) for each in losses}, calls)
+    many = {str(each.key): each.departures for each in losses}
     shares = tuple(
-        _shared(each, known.catalogue[int(each.name)].title, many[each.name], heard[each.name]) for each in seen.shares
+        _shared(each, known.catalogue[int(each.name)].title, many[each.name], each.calls) for each in seen.shares
     )
     if not calls:
         return Mirror("reason", title, shares, None, _("No conversation told a reason yet."))
-    if all(named.row in rows for named in known.named):
+    if heard.all():
         only = _("Only the conversations say why anybody left, so there is nothing to hold them against.")
         return Mirror("reason", title, shares, None, only)
     return Mirror("reason", title, shares, round(seen.distance, DIGITS), sentence(shares, seen.distance))

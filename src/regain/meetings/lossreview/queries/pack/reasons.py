@@ -4,22 +4,29 @@ A telling names a customer and the day they left as it was known back then; a rh
 telling belongs to the absence its day lies in. What nobody told is the exact remainder.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regain.knowledge.playbook.queries.tellings import CataloguedReason, ToldDeparture, catalogued, tellings
+from regain.knowledge.playbook.queries.tellings import (
+    CataloguedReason,
+    Reasons,
+    ToldDeparture,
+    catalogued,
+    tellings,
+)
 from regain.knowledge.playbook.queries.truth import truth
 from regain.knowledge.playbook.queries.truth_page import sentence
-from regain.knowledge.playbook.rules.causes import Causes, Standing, Told
-from regain.knowledge.playbook.rules.revenue import Loss, Share, attribute, shares
+from regain.knowledge.playbook.rules.causes import PLACES, Standing
+from regain.knowledge.playbook.rules.columns import Parts, Sum, split, sums
 from regain.knowledge.valuation.queries.lost import Lost, in_money
 from regain.meetings.lossreview.queries.pack.links import behind
 from regain.meetings.lossreview.queries.priorities import year_before
@@ -36,57 +43,82 @@ TITLES: Final[Mapping[str, str | Promise]] = {
     Standing.CONFIRMED: gettext_lazy("As the customer confirmed it"),
 }
 COULD_NOT_SAY, NOT_ASKED = "could_not_say", "not_asked"
+NOBODY: Final = 0
+"""The issue of a reason that falls to none."""
 
-
-@dataclass(frozen=True)
-class Named:
-    """One reason of one departure: its weight, and its part of the value in cents that add up."""
-
-    row: int
-    reason: int
-    weight: Decimal
-    value: Decimal
-    issue: int | None
+Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class ToldOf:
-    """What is told of some rows of the month's departures."""
+    """What is told of some of the month's departures: place by place, each with its row among all of them."""
 
     lost: Lost
-    told: Mapping[int, ToldDeparture]
+    rows: Integers
+    told: Sequence[ToldDeparture]
     falls: Falling
     catalogue: Mapping[int, CataloguedReason]
 
-    @cached_property
-    def causes(self) -> dict[int, Causes]:
-        """What each standing says, by row."""
-        return {row: each.causes for row, each in self.told.items()}
-
-    def value(self, row: int) -> Decimal:
-        """What this departure took with it."""
-        return in_money(int(self.lost.cents[row]))
+    @property
+    def period(self) -> str:
+        """The month, as `2011-09`."""
+        return f"{self.lost.asked.from_on:%Y-%m}"
 
     @cached_property
-    def named(self) -> tuple[Named, ...]:
-        """Every reason that counts, of every departure."""
-        return tuple(self._named())
+    def cents(self) -> Integers:
+        """What each of them took along."""
+        return self.lost.cents[self.rows]
 
-    def _named(self) -> Iterator[Named]:
-        for row, each in self.told.items():
-            weights = {cause.reason_id: cause.weight for cause in each.causes.counted.causes}
-            if not weights:
-                continue
-            for reason, value in shares(self.value(row), weights).items():
-                issue = self.falls.issue(reason=reason, customer=each.customer, left_on=each.left_on)
-                yield Named(row, reason, weights[reason], value, issue)
+    @cached_property
+    def by_row(self) -> dict[int, ToldDeparture]:
+        """The same by row."""
+        return dict(zip(self.rows.tolist(), self.told, strict=True))
+
+    def said(self, standing: str) -> list[Reasons | None]:
+        """What a standing says of each, or the strongest: reasons, none where they could not say, None unasked."""
+        if standing == COUNTED:
+            return [each.counted for each in self.told]
+        wanted = Standing(standing)
+        return [each.said.get(wanted) for each in self.told]
+
+    @cached_property
+    def named(self) -> Parts:
+        """Every reason that counts, of every departure, with its part of the value."""
+        return self.parts(self.said(COUNTED))
+
+    def parts(self, said: Sequence[Reasons | None]) -> Parts:
+        """The value of each departure split over its reasons."""
+        return split(self.cents, [each or () for each in said])
+
+    @cached_property
+    def issues(self) -> Integers:
+        """The issue each part of `named` falls to."""
+        reasons, which = np.unique(self.named.reason, return_inverse=True)
+        covering = [self.falls.covers.get(self.falls.counted_as.get(each, each), NOBODY) for each in reasons.tolist()]
+        found = np.array(covering, dtype=np.int64)[which] if len(which) else np.empty(0, dtype=np.int64)
+        if self.falls.placed:
+            self._place(found)
+        return found
+
+    def _place(self, found: Integers) -> None:
+        """Put what was placed one by one where it belongs."""
+        places = {(each.customer, each.left_on): place for place, each in enumerate(self.told)}
+        for (reason, customer, left_on), issue in self.falls.placed.items():
+            place = places.get((customer, left_on))
+            if place is not None:
+                found[(self.named.departure == place) & (self.named.reason == reason)] = issue
 
     @property
-    def untold(self) -> Share:
+    def untold(self) -> Part:
         """Those nobody asked, and those who could not say."""
-        rows = {named.row for named in self.named}
-        value = sum((named.value for named in self.named), Decimal(0))
-        return Share(len(self.lost) - len(rows), Decimal(len(self.lost) - len(rows)), self.lost.value_in_cents - value)
+        told = len(np.unique(self.named.departure))
+        return Part(
+            "untold",
+            _("No reason known"),
+            len(self.lost) - told,
+            self.lost.value_in_cents - in_money(int(self.named.value.sum())),
+            behind(self.period, [(COUNTED, NOT_ASKED), (COUNTED, COULD_NOT_SAY)]),
+        )
 
 
 def told_of(found: Lost, falls: Falling) -> ToldOf:
@@ -94,13 +126,14 @@ def told_of(found: Lost, falls: Falling) -> ToldOf:
     asked = found.asked
     told = tellings(from_on=asked.from_on - APART, until_on=asked.until_on + APART)
     rows = found.rows_of([each.customer for each in told], [each.left_on for each in told])
-    laid = {row: each for row, each in zip(rows.tolist(), told, strict=True) if row >= 0}
-    return ToldOf(found, dict(sorted(laid.items())), falls, catalogued())
+    laid = np.flatnonzero(rows >= 0)
+    laid = laid[np.argsort(rows[laid], kind="stable")]
+    return ToldOf(found, rows[laid], [told[place] for place in laid.tolist()], falls, catalogued())
 
 
 def tables(known: ToldOf) -> tuple[ReasonTable, ...]:
     """By the strongest word, and at each standing alone."""
-    return tuple(_table(known, standing) for standing in (COUNTED, *Standing))
+    return tuple(_table(known, str(standing)) for standing in (COUNTED, *Standing))
 
 
 def truth_words(until_on: date) -> str:
@@ -109,67 +142,52 @@ def truth_words(until_on: date) -> str:
     return _("In the twelve months: %(sentence)s") % {"sentence": sentence(found)}
 
 
-def at(causes: Causes, standing: str) -> Told:
-    """What one standing says, or the strongest."""
-    return causes.counted if standing == COUNTED else causes.at(Standing(standing))
-
-
-def _table(known: ToldOf, standing: str) -> ReasonTable:
-    found = attribute(Loss(known.value(row), at(causes, standing)) for row, causes in known.causes.items())
-    period = f"{known.lost.asked.from_on:%Y-%m}"
-    answered = found.total.departures - found.not_asked.departures
-    asked_value = found.total.value - found.not_asked.value
-    return ReasonTable(
-        standing=str(standing),
-        title=str(TITLES[standing]),
-        lines=tuple(_line(known, standing, reason, share) for reason, share in found.reasons.items()),
-        could_not_say=Part(
-            COULD_NOT_SAY,
-            _("Could not say"),
-            found.could_not_say.departures,
-            found.could_not_say.value,
-            behind(period, [(str(standing), COULD_NOT_SAY)]),
-        ),
-        not_asked=Part(
-            NOT_ASKED,
-            _("Nobody asked"),
-            len(known.lost) - answered,
-            known.lost.value_in_cents - asked_value,
-            behind(period, [(str(standing), NOT_ASKED)]),
-        ),
-        total=whole(known.lost),
-    )
-
-
 def whole(found: Lost) -> Part:
     """Everybody who left in the month."""
     return Part("total", _("All who left"), len(found), found.value_in_cents, behind(f"{found.asked.from_on:%Y-%m}"))
 
 
-def _line(known: ToldOf, standing: str, reason: int, share: Share) -> ReasonLine:
-    entry = known.catalogue[reason]
+def _table(known: ToldOf, standing: str) -> ReasonTable:
+    said = known.said(standing)
+    parts = known.named if standing == COUNTED else known.parts(said)
+    could_not = [place for place, each in enumerate(said) if each == ()]
+    lost_unsaid = in_money(int(known.cents[could_not].sum()))
+    departures = len(np.unique(parts.departure)) + len(could_not)
+    value = in_money(int(parts.value.sum())) + lost_unsaid
+    return ReasonTable(
+        standing=standing,
+        title=str(TITLES[standing]),
+        lines=tuple(_line(known, standing, each) for each in sums(parts, parts.reason)),
+        could_not_say=Part(
+            COULD_NOT_SAY,
+            _("Could not say"),
+            len(could_not),
+            lost_unsaid,
+            behind(known.period, [(standing, COULD_NOT_SAY)]),
+        ),
+        not_asked=Part(
+            NOT_ASKED,
+            _("Nobody asked"),
+            len(known.lost) - departures,
+            known.lost.value_in_cents - value,
+            behind(known.period, [(standing, NOT_ASKED)]),
+        ),
+        total=whole(known.lost),
+    )
+
+
+def _line(known: ToldOf, standing: str, each: Sum) -> ReasonLine:
+    entry = known.catalogue[each.key]
     return ReasonLine(
-        reason=reason,
+        reason=each.key,
         title=entry.title,
         group=entry.group,
         cause_class=entry.cause_class,
         is_changeable=entry.is_changeable,
         is_ours=entry.is_ours,
-        departures=share.departures,
-        weight=share.weight,
-        value_lost=share.value,
-        issue=known.falls.covers.get(reason),
-        href=behind(f"{known.lost.asked.from_on:%Y-%m}", [(str(standing), str(reason))]),
+        departures=each.departures,
+        weight=each.weight * PLACES,
+        value_lost=in_money(each.value),
+        issue=known.falls.covers.get(each.key),
+        href=behind(known.period, [(standing, str(each.key))]),
     )
-
-
-def reasons_in_file(told: Told) -> str:
-    """What the list keeps of a telling: numbers of reasons, or that they could not say; empty when nobody asked."""
-    if told.causes:
-        return " ".join(str(cause.reason_id) for cause in told.causes)
-    return COULD_NOT_SAY if told.answer == COULD_NOT_SAY else ""
-
-
-def issues_in_file(named: Sequence[Named]) -> str:
-    """The issues a departure falls to, by number; `none` for a reason nobody looks after."""
-    return " ".join(dict.fromkeys("none" if each.issue is None else str(each.issue) for each in named))
