@@ -158,7 +158,7 @@ def spec(*, which: str, month: Period, owners: Sequence[str] = ()) -> TableSpec:
         search_hint=gettext_lazy("Search the issues"),
         default_sort="place",
         columns=(
-            Column("place", gettext_lazy("Rank"), Kind.NUMBER, priority=2),
+            Column("place", gettext_lazy("Rank"), Kind.NUMBER, align="start"),
             Column("title", gettext_lazy("Issue"), priority=1, link="href"),
             Column("state", gettext_lazy("State"), Kind.STATUS, filter=Filter(By.CHOICE), states=states, tones=TONES),
             Column(
@@ -168,7 +168,7 @@ def spec(*, which: str, month: Period, owners: Sequence[str] = ()) -> TableSpec:
                 hint=gettext_lazy("Lost a year × recurrence × control ÷ effort: what a week of work could keep"),
             ),
             *_factors(),
-            Column("departures_year", gettext_lazy("Departures a year"), Kind.NUMBER, priority=3),
+            Column("departures_year", gettext_lazy("Departures a year"), Kind.NUMBER, priority=3, default_shown=False),
             Column("departures_month", gettext_lazy("This month"), Kind.NUMBER, hint=month_in_words(month)),
             Column(
                 "value_month",
@@ -178,7 +178,7 @@ def spec(*, which: str, month: Period, owners: Sequence[str] = ()) -> TableSpec:
                 default_shown=False,
                 hint=month_in_words(month),
             ),
-            Column("owner", gettext_lazy("Answers for it"), filter=Filter(By.TEXT)),
+            Column("owner", gettext_lazy("Owner"), filter=Filter(By.TEXT)),
             Column("due_on", gettext_lazy("Due"), Kind.DATE, filter=Filter(By.DATES)),
             Column("actions_open", gettext_lazy("Open actions"), Kind.NUMBER, priority=3, default_shown=False),
             Column(

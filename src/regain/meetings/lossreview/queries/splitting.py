@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Final
 
 from django.urls import reverse
@@ -11,15 +12,18 @@ from django.utils.translation import gettext as _
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.database_rows import DatabaseRows
 from regain.foundation.kit.errors import NotAllowed
+from regain.foundation.kit.filters import Parameters
+from regain.foundation.kit.table import TableState
 from regain.foundation.ui.parts import Crumb
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.models import Issue
-from regain.meetings.lossreview.queries.behind import Behind, behind_rows, may_see_customers
+from regain.meetings.lossreview.queries.behind import SPEC, Behind, behind_rows, may_see_customers
 from regain.meetings.lossreview.queries.issue_parts import ReasonShown, reasons_of
 from regain.meetings.lossreview.queries.issues import titles_of
 from regain.meetings.lossreview.queries.priorities import year_before
 from regain.meetings.lossreview.queries.register import month_in_words, month_shown
 
+MOST: Final = 500
 EXPORT: Final = "valuation.export_customers"
 """The right it takes to take lists of customers out."""
 
@@ -74,6 +78,12 @@ def customers_page(*, by: Actor, at: datetime, row: Issue) -> CustomersPage:
             Crumb(row.title, reverse("lossreview:issue", args=[row.pk])),
         ),
     )
+
+
+def keys_of(*, by: Actor, at: datetime, row: Issue, parameters: Parameters) -> list[str]:
+    """The departures an address of the list shows, by key; no more than may be split off at once."""
+    page = customers_page(by=by, at=at, row=row)
+    return [each.key for each in islice(page.rows.all(TableState.parse(SPEC, parameters)), MOST)]
 
 
 def splitting_page(

@@ -1,5 +1,7 @@
 """One issue: what goes wrong, what it costs, who answers for it, what was done; and everything one may change."""
 
+from urllib.parse import parse_qs
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -70,7 +72,10 @@ def split(request: HttpRequest, issue_id: int) -> HttpResponse:
     """Choose what is something else, then make it an issue of its own."""
     by, at, sent = actor_of(request), clock.now(), request.POST
     row = issue_row(issue_id, by)
-    chosen = behind.departures_of(row, sent.getlist("rows"))
+    rows = sent.getlist("rows")
+    if sent.get("everything"):
+        rows = splitting.keys_of(by=by, at=at, row=row, parameters=parse_qs(sent.get("state", "")))
+    chosen = behind.departures_of(row, rows)
     if request.method == "GET" or "title" not in sent:
         page = splitting.splitting_page(by=by, at=at, row=row, departures=chosen)
         up = [*_up(), Crumb(row.title, reverse("lossreview:issue", args=[issue_id]))]
