@@ -15,8 +15,18 @@ from regain.meetings.lossreview.queries.attachments import Files, files_of
 from regain.meetings.lossreview.queries.issues import PersonChoice, owners
 from regain.meetings.lossreview.queries.moves import ICONS, in_words
 from regain.meetings.lossreview.rules.keeping import UNDONE_WITHIN
+from regain.meetings.lossreview.rules.story import Move
 
 ICON: Final = "circle-dot"
+OWN_ICONS: Final = {
+    **ICONS,
+    Move.ATTACHED: "file-text",
+    Move.PROGRESS: "trending-up",
+    Move.PUT_OFF: "calendar-time",
+    Move.HANDED: "user-check",
+    Move.DROPPED: "ban",
+    Move.UNDONE: "arrow-back-up",
+}
 MOST_ISSUES: Final = 200
 
 
@@ -49,7 +59,8 @@ class ActionPage:
     """Who else may answer for it."""
     earliest: date
     """The first day it may be put off to."""
-    steps: tuple[int, ...] = (0, 25, 50, 75)
+    because: str
+    """Why it was dropped."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +112,14 @@ def action_page(*, by: Actor, at: datetime, action: Action) -> ActionPage:
         was_put_off=action.due_on != action.first_due_on,
         owners=tuple(each for each in owners() if each.id != action.owner_id) if row.may_change else (),
         earliest=max(action.due_on, today) + timedelta(days=1),
+        because=action.dropped_because,
     )
 
 
-def actions_page(*, by: Actor, at: datetime) -> ActionsPage:
-    """What I promised."""
+def actions_page(*, by: Actor, at: datetime, is_narrowed: bool = False) -> ActionsPage:
+    """What I promised, unless a list of something is asked for."""
     return ActionsPage(
-        mine=action_rows(by=by, at=at, mine=True),
+        mine=() if is_narrowed else action_rows(by=by, at=at, mine=True),
         sees_all=by.may(policy.VIEW),
         may_agree=policy.may_agree(by=by) or bool(_issues(by)),
     )
@@ -146,6 +158,6 @@ def _issues(by: Actor) -> tuple[IssueChoice, ...]:
 
 def _story(action: Action) -> tuple[StoryLine, ...]:
     return tuple(
-        StoryLine(line.at, line.by_name, in_words(line.move), ICONS.get(line.move, ICON), line.words)
+        StoryLine(line.at, line.by_name, in_words(line.move), OWN_ICONS.get(line.move, ICON), line.words)
         for line in action.remarks.order_by("-at", "-pk")
     )

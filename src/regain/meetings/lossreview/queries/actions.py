@@ -40,6 +40,14 @@ KEPT_AS: Final = {True: "kept", False: "missed", None: ""}
 
 
 @dataclass(frozen=True)
+class Step:
+    """How far one may say it is."""
+
+    value: int
+    title: str
+
+
+@dataclass(frozen=True)
 class ActionRow:
     """One action, and how it stands."""
 
@@ -78,9 +86,9 @@ class ActionRow:
         return self.progress / 100
 
     @property
-    def steps(self) -> tuple[int, ...]:
+    def steps(self) -> tuple[Step, ...]:
         """How far one may say it is with one press, but for how far it is."""
-        return tuple(step for step in STEPS if step != self.progress)
+        return tuple(Step(step, formats.percent(step / 100)) for step in STEPS if step != self.progress)
 
 
 def visible(by: Actor) -> QuerySet[Action]:

@@ -31,6 +31,11 @@ class Promise:
     is_issue: bool
     progress: int
 
+    @property
+    def share(self) -> float:
+        """Progress, 0 to 1."""
+        return self.progress / 100
+
 
 @dataclass(frozen=True)
 class PromisedCard:

@@ -47,7 +47,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         save_view=save_address(spec.name),
         export=reverse("lossreview:actions_export"),
     )
-    page = pages.actions_page(by=by, at=at)
+    page = pages.actions_page(by=by, at=at, is_narrowed=bool(query))
     return show(
         request,
         "lossreview/action/actions.html",

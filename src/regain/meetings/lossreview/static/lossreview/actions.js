@@ -27,11 +27,7 @@ function press(form, percent) {
 
 // A line that was swapped keeps the focus, so that the next key counts as well.
 document.addEventListener("htmx:afterSwap", (event) => {
-  const lines = document.querySelectorAll("[data-action]");
-  if (!event.detail.requestConfig?.elt?.closest?.("[data-action]") && document.activeElement !== document.body) return;
   const id = event.detail.pathInfo?.requestPath?.match(/actions\/(\d+)\//)?.[1];
-  for (const line of lines) {
-    const link = line.querySelector("a");
-    if (id && link?.getAttribute("href")?.endsWith(`/${id}/`)) link.focus();
-  }
+  if (!id || document.activeElement !== document.body) return;
+  document.querySelector(`[data-action] a[href$="/actions/${id}/"]`)?.focus();
 });
