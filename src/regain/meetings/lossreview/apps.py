@@ -15,6 +15,11 @@ AT_THE_TABLE = (
     "minutes_text", "minutes_anew", "minutes_approval", "minutes_sending", "edition_back",
 )  # fmt: skip
 """What is done in a meeting and with its minutes; each asks whether one has a seat there."""
+MEETING_BY_PROGRAM = (
+    ("meeting", ("GET",)), ("notes", ("PUT",)), ("decisions", ("POST",)), ("decision", ("DELETE",)),
+    ("weights", ("PUT",)), ("minutes", ("GET", "PUT")), ("minutes_approval", ("POST",)),
+    ("minutes_sending", ("POST",)),
+)  # fmt: skip
 QUERIES = "regain.meetings.lossreview.queries"
 JOBS = "regain.meetings.lossreview.jobs"
 
@@ -49,6 +54,7 @@ class LossReview(Room):
         Permission(WORK, "Raise issues, change them, decide", DECIDERS),
     )
     nav = (
+        Nav("Loss Review", "lossreview:reviews", "presentation", VIEW, order=52, key="m"),
         Nav("Issues", "lossreview:issues", "flag", ATTEND, order=53, key="u"),
         Nav("Actions", "lossreview:actions", "list-check", ATTEND, order=54, key="a"),
     )
@@ -60,6 +66,7 @@ class LossReview(Room):
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("meeting", "beat")),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("minutes", "minutes_pdf", "edition")),
         *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in AT_THE_TABLE),
+        *(Access(f"api-1:lossreview_{name}", dict.fromkeys(methods, ATTEND)) for name, methods in MEETING_BY_PROGRAM),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ISSUE_LISTS),
         Access("lossreview:issue", {"GET": ATTEND}),
         Access("lossreview:issue_change", {"POST": ATTEND}),
@@ -87,7 +94,8 @@ class LossReview(Room):
         Access("lossreview:review", {"GET": ATTEND}),
         Access("lossreview:review_file", {"GET": ATTEND}),
         *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in OF_A_REVIEW),
-        Access("lossreview:health", {"GET": VIEW}),
+        *(Access(f"lossreview:{name}", {"GET": VIEW}) for name in ("health", "look_back", "look_back_pdf")),
+        Access("lossreview:look_back_sheet", {"GET": VIEW}),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("pack_sheet", "pack_csv")),
     )
     takes = {"lossreview:files": LARGEST}
@@ -98,6 +106,8 @@ class LossReview(Room):
         Every(f"{JOBS}.forgetting.forget_withdrawn_files", 24 * 60),
     )
     calendar = f"{QUERIES}.planned.planned"
+    search = f"{QUERIES}.coming.found_reviews"
+    search_permission = ATTEND
     cards = (Card("promised", f"{QUERIES}.promised.promised_card", "lossreview/_card_promised.html", ATTEND, order=8),)
     listens = {
         f"{EVENTS}.PackRequested": (f"{JOBS}.packing.queue_pack",),

@@ -17,7 +17,7 @@ from regain.meetings.lossreview.events import ReviewConvened
 from regain.meetings.lossreview.jobs.sending import send_frozen
 from regain.meetings.lossreview.models import Review
 from regain.meetings.lossreview.queries import calls, preparing
-from regain.meetings.lossreview.queries.reviews import coming_reviews, review_of
+from regain.meetings.lossreview.queries.reviews import review_of
 
 log = logging.getLogger("regain.lossreview")
 
@@ -49,7 +49,7 @@ def convene_at(at: datetime) -> str:
 
 def prepare_at(at: datetime) -> int:
     """Do whatever each review needs by this moment; one that is stuck holds up no other. Returns how many there are."""
-    rows = [row for row in coming_reviews() if row.began_at is None]
+    rows = preparing.to_prepare(at=at)
     for row in rows:
         try:
             _prepare(row, at=at)

@@ -8,14 +8,14 @@ from django.conf import settings
 
 from regain.foundation.audit.models import Entry
 from regain.foundation.jobs.models import Job, State
-from regain.foundation.kit.period import Period
+from regain.foundation.kit.period import Period, month_of
 from regain.foundation.notices.queries.reminders import keys_under
 from regain.foundation.people.models import Person
 from regain.meetings.lossreview.models import Pack, Review
 from regain.meetings.lossreview.queries import keys
-from regain.meetings.lossreview.queries.order import moment, standing
-from regain.meetings.lossreview.queries.packs import row_of
-from regain.meetings.lossreview.queries.reviews import known, last_whole_month, seats_of
+from regain.meetings.lossreview.queries.order import moment, standing, today
+from regain.meetings.lossreview.queries.planned import is_frozen
+from regain.meetings.lossreview.queries.reviews import coming_reviews, known, last_whole_month, seats_of
 from regain.meetings.lossreview.rules.days import working_days_after
 from regain.meetings.lossreview.rules.order import FREEZES
 
@@ -40,13 +40,18 @@ class Turn:
 
 def month_to_convene(*, at: datetime) -> Period | None:
     """The newest whole month, unless somebody dealt with it already, nobody is there to meet, or reviews are paused."""
+    if _is_dealt_with(month_of(today(at).replace(day=1) - timedelta(days=1))):
+        return None
     order = standing()
     if order.paused_at is not None or not order.people:
         return None
     month = last_whole_month(known(), at=at)
-    if month is None or Review.objects.filter(period=month.text).exists():
-        return None
-    return month
+    return None if month is None or _is_dealt_with(month) else month
+
+
+def _is_dealt_with(month: Period) -> bool:
+    """Whether its review was convened, also one called off since."""
+    return Review.objects.filter(period=month.text).exists()
 
 
 def freezes_from(review: Review) -> datetime:
@@ -57,14 +62,13 @@ def freezes_from(review: Review) -> datetime:
 
 def is_to_freeze(review: Review, *, at: datetime) -> bool:
     """Whether its pack is to be made and frozen by now."""
-    kept = row_of(review)
-    return freezes_from(review) <= at and (kept is None or kept.frozen_at is None)
+    return freezes_from(review) <= at and not is_frozen(review)
 
 
 def is_to_send(review: Review) -> bool:
     """Whether a frozen pack has not reached its people yet."""
-    kept = row_of(review)
-    return kept is not None and kept.frozen_at is not None and sent_at(kept) is None
+    frozen = review.packs.filter(thawed_at=None, frozen_at__isnull=False).only("pk").first()
+    return frozen is not None and sent_at(frozen) is None
 
 
 def sent_at(pack: Pack) -> datetime | None:
@@ -91,6 +95,12 @@ def turn(task: str, review: Review, *, at: datetime) -> Turn:
 def is_untold(review: Review) -> bool:
     """Whether the chair has not heard yet that the pack could not be made."""
     return not keys_under(keys.stuck(review))
+
+
+def to_prepare(*, at: datetime) -> list[Review]:
+    """The reviews people are to meet for; one whose day went by unheld is left to them."""
+    rows = coming_reviews().filter(began_at=None, meets_at__gt=at - timedelta(days=1))
+    return list(rows.select_related("chair"))
 
 
 def to_remind(review: Review, *, at: datetime) -> tuple[Person, ...]:

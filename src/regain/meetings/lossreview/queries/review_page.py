@@ -91,7 +91,7 @@ class ReviewPage:
     period: str
     title: str
     state: str
-    """coming, going_on, over or off."""
+    """coming, missed, going_on, over or off."""
     meets_at: datetime
     ends_at: datetime
     meets_local: str
@@ -129,7 +129,12 @@ class ReviewPage:
     @property
     def is_open(self) -> bool:
         """Whether anything about it can still be arranged."""
-        return self.state in {"coming", "going_on"}
+        return self.state in {"coming", "missed", "going_on"}
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether people have not sat down yet."""
+        return self.state in {"coming", "missed"}
 
     @property
     def missing(self) -> int:
@@ -149,7 +154,7 @@ def review_page(*, by: Actor, at: datetime, review: Review) -> ReviewPage:
         id=review.pk,
         period=review.period,
         title=title_of(review.period),
-        state=state_of(review),
+        state=state_of(review, at=at),
         meets_at=review.meets_at,
         ends_at=review.ends_at,
         meets_local=f"{review.meets_at.astimezone(settings.COMPANY.tz):%Y-%m-%dT%H:%M}",
@@ -183,13 +188,15 @@ def review_page(*, by: Actor, at: datetime, review: Review) -> ReviewPage:
     )
 
 
-def state_of(review: Review) -> str:
-    """coming, going_on, over or off."""
+def state_of(review: Review, *, at: datetime) -> str:
+    """coming, missed (its time went by and nobody opened the meeting), going_on, over or off."""
     if review.called_off_at is not None:
         return "off"
     if review.adjourned_at is not None:
         return "over"
-    return "going_on" if review.is_going_on else "coming"
+    if review.is_going_on:
+        return "going_on"
+    return "missed" if at > review.ends_at else "coming"
 
 
 def record_of(review: Review) -> tuple[str, datetime | None]:

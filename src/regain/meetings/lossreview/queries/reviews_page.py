@@ -1,5 +1,6 @@
 """All reviews: the next one with what it still needs, those before with what came of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -56,8 +57,14 @@ SPEC: Final = TableSpec(
             "state",
             _("State"),
             Kind.STATUS,
-            states={"coming": _("To come"), "going_on": _("Going on"), "over": _("Held"), "off": _("Called off")},
-            tones={"coming": "info", "going_on": "busy", "over": "good", "off": "quiet"},
+            states={
+                "coming": _("To come"),
+                "missed": _("Not held yet"),
+                "going_on": _("Going on"),
+                "over": _("Held"),
+                "off": _("Called off"),
+            },
+            tones={"coming": "info", "missed": "warn", "going_on": "busy", "over": "good", "off": "quiet"},
         ),
         Column("meets_at", _("Met"), Kind.MOMENT),
         Column("decisions", _("Decisions"), Kind.NUMBER),
@@ -97,12 +104,13 @@ def reviews_page(*, by: Actor, at: datetime) -> ReviewsPage:
     """The reviews this person may see."""
     coming = visible(by).filter(called_off_at=None, adjourned_at=None).order_by("meets_at", "pk")
     rows = list(coming.select_related("chair"))
+    first = _first(rows, at=at)
     facts, order, may_prepare = known(), standing(), policy.may_prepare(by=by)
     taken = set(Review.objects.filter(called_off_at=None).values_list("period", flat=True)) if may_prepare else set()
     months = [month for month in whole_months(facts, at=at) if month.text not in taken] if may_prepare else []
     return ReviewsPage(
-        next=review_page(by=by, at=at, review=rows[0]) if rows else None,
-        others=tuple(_row(row) for row in _counted(coming)[1:]) if len(rows) > 1 else (),
+        next=review_page(by=by, at=at, review=first) if first else None,
+        others=tuple(_row(row, at=at) for row in _counted(coming.exclude(pk=first.pk))) if first else (),
         months=tuple(MonthChoice(month.text, title_of(month.text)) for month in months),
         last_day=facts.last_day,
         dates=() if order.paused_at else next_meetings(order.usual, at=at, count=SHOWN),
@@ -112,9 +120,16 @@ def reviews_page(*, by: Actor, at: datetime) -> ReviewsPage:
     )
 
 
-def earlier_rows(*, by: Actor) -> MemoryRows[EarlierRow]:
+def _first(rows: Sequence[Review], *, at: datetime) -> Review | None:
+    """The one people sit in, the next to come, or the last whose time went by."""
+    going = [row for row in rows if row.is_going_on]
+    ahead = [row for row in rows if row.ends_at >= at]
+    return next(iter([*going, *ahead, *reversed(rows)]), None)
+
+
+def earlier_rows(*, by: Actor, at: datetime) -> MemoryRows[EarlierRow]:
     """Those that were held or called off, with what came of them."""
-    return MemoryRows([_row(row) for row in _counted(_earlier(by)).order_by("-from_on", "-pk")[:MOST]])
+    return MemoryRows([_row(row, at=at) for row in _counted(_earlier(by)).order_by("-from_on", "-pk")[:MOST]])
 
 
 def _earlier(by: Actor) -> QuerySet[Review]:
@@ -135,7 +150,7 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _row(row: Review) -> EarlierRow:
+def _row(row: Review, *, at: datetime) -> EarlierRow:
     counted = row.__dict__
     record = getattr(row, "record", None)
     return EarlierRow(
@@ -143,7 +158,7 @@ def _row(row: Review) -> EarlierRow:
         title=title_of(row.period),
         href=reverse("lossreview:review", args=[row.period]),
         from_on=row.from_on,
-        state=state_of(row),
+        state=state_of(row, at=at),
         meets_at=row.meets_at,
         chair=row.chair.name if row.chair else "",
         decisions=counted["decided"],

@@ -43,7 +43,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         return redirect("lossreview:review", period=made.period)
     nothing = Nothing(_("No review was held yet"), _("Here they stay, with their decisions and minutes."))
     around = Around(nothing, export=reverse("lossreview:reviews_export"))
-    table = listing(request, queries.SPEC, queries.earlier_rows(by=by), around)
+    table = listing(request, queries.SPEC, queries.earlier_rows(by=by, at=at), around)
     return show(request, "lossreview/reviews.html", queries.reviews_page(by=by, at=at), table)
 
 
@@ -53,7 +53,7 @@ def reviews_export(request: HttpRequest) -> HttpResponseBase:
     if kind not in {"csv", "xlsx"}:
         raise Http404
     state = TableState.parse(queries.SPEC, dict(request.GET.lists()))
-    return export(kind, state, queries.earlier_rows(by=actor_of(request)), "loss-reviews")
+    return export(kind, state, queries.earlier_rows(by=actor_of(request), at=clock.now()), "loss-reviews")
 
 
 def review(request: HttpRequest, period: str) -> HttpResponse:
