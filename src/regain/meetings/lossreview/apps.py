@@ -11,7 +11,7 @@ WORK = "lossreview.work_issues"
 EVENTS = "regain.meetings.lossreview.events"
 AT_THE_TABLE = (
     "beginning", "showing", "notes", "attendance", "adjourning", "resuming", "resolutions", "resolution_withdrawal",
-    "meeting_issues", "meeting_owner", "meeting_actions", "meeting_action", "weighing", "weights", "ranking",
+    "meeting_actions", "meeting_action", "weighing", "weights", "ranking",
     "minutes_text", "minutes_anew", "minutes_approval", "minutes_sending", "edition_back",
 )  # fmt: skip
 """What is done in a meeting and with its minutes; each asks whether one has a seat there."""
@@ -23,6 +23,14 @@ MEETING_BY_PROGRAM = (
 QUERIES = "regain.meetings.lossreview.queries"
 JOBS = "regain.meetings.lossreview.jobs"
 
+ISSUES_BY_PROGRAM = (
+    ("issues", {"GET": ATTEND, "POST": WORK}), ("issue", {"GET": ATTEND, "PUT": ATTEND}),
+    ("issue_owner", {"PUT": WORK}), ("issue_reasons", {"POST": WORK, "DELETE": WORK}),
+    ("issue_departures", {"POST": WORK}), ("issue_factor", {"PUT": WORK, "DELETE": WORK}),
+    ("issue_merging", {"POST": WORK, "DELETE": WORK}), ("issue_splitting", {"POST": WORK}),
+    ("issue_aside", {"POST": ATTEND, "DELETE": ATTEND}), ("issue_comments", {"POST": ATTEND}),
+    ("issue_watch", {"PUT": ATTEND, "DELETE": ATTEND}),
+)  # fmt: skip
 ISSUE_LISTS = ("issues", "issues_export", "issues_over", "issues_over_export")
 OF_AN_ACTION = (
     "action_progress", "action_done", "action_reopening", "action_day", "action_owner", "action_dropping",
@@ -66,7 +74,9 @@ class LossReview(Room):
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("meeting", "beat")),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("minutes", "minutes_pdf", "edition")),
         *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in AT_THE_TABLE),
+        *(Access(f"lossreview:{name}", {"POST": WORK}) for name in ("meeting_issues", "meeting_owner")),
         *(Access(f"api-1:lossreview_{name}", dict.fromkeys(methods, ATTEND)) for name, methods in MEETING_BY_PROGRAM),
+        *(Access(f"api-1:lossreview_{name}", methods) for name, methods in ISSUES_BY_PROGRAM),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ISSUE_LISTS),
         Access("lossreview:issue", {"GET": ATTEND}),
         Access("lossreview:issue_change", {"POST": ATTEND}),
@@ -106,7 +116,7 @@ class LossReview(Room):
         Every(f"{JOBS}.forgetting.forget_withdrawn_files", 24 * 60),
     )
     calendar = f"{QUERIES}.planned.planned"
-    search = f"{QUERIES}.coming.found_reviews"
+    search = f"{QUERIES}.finding.found"
     search_permission = ATTEND
     cards = (Card("promised", f"{QUERIES}.promised.promised_card", "lossreview/_card_promised.html", ATTEND, order=8),)
     listens = {

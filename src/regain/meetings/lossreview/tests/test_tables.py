@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 
 from regain.foundation.kit.book import HEAD, write_book
-from regain.meetings.lossreview.models import Pack as Row
+from regain.meetings.lossreview.actions.packing import keep_pack
 from regain.meetings.lossreview.models import Review
-from regain.meetings.lossreview.queries.packs import StoredPack, digest, encode
+from regain.meetings.lossreview.queries.packs import StoredPack
 from regain.meetings.lossreview.queries.tables import TABLES, sheets, table
 from regain.meetings.lossreview.rules.pack import Pack
 from regain.meetings.lossreview.tests.a_pack import AS_AT, a_pack, an_awkward_pack, an_empty_pack
@@ -42,14 +42,9 @@ def opened(pack: Pack) -> Any:
 
 
 def kept(cast: Cast, pack: Pack, *, frozen: bool = True) -> Review:
-    """September's review with this pack."""
+    """The review of its month with this pack."""
     review = a_review(cast, pack.period)
-    text = encode(pack)
-    stands = {"frozen_at": AS_AT, "frozen_by": "Dev Patel"} if frozen else {}
-    Row.objects.create(
-        review=review, made_at=AS_AT, made_by="Dev", as_of=pack.as_of, facts=pack.facts, document=text,
-        digest=digest(text), **stands,
-    )  # fmt: skip
+    keep_pack(by=cast.dev, at=AS_AT, review=review, made=pack, freezes=frozen)
     return review
 
 

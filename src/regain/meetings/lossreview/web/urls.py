@@ -8,6 +8,7 @@ from regain.meetings.lossreview.web import (
     health,
     issue,
     issues,
+    look_back,
     minutes,
     order,
     pack,
@@ -51,6 +52,9 @@ REVIEWS = [
 
 LOOKING_BACK = [
     path("health/", health.health, name="health"),
+    path("look-back/", look_back.look_back, name="look_back"),
+    path("look-back/pdf/", look_back.look_back_pdf, name="look_back_pdf"),
+    path("look-back/xlsx/", look_back.look_back_sheet, name="look_back_sheet"),
     path("months/<str:period>/pack/xlsx/", pack_files.pack_sheet, name="pack_sheet"),
     path("months/<str:period>/pack/<slug:table_name>.csv", pack_files.pack_csv, name="pack_csv"),
 ]
