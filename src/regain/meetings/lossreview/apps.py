@@ -38,6 +38,9 @@ OF_AN_ACTION = (
 )  # fmt: skip
 """What one does with an action and with files; each finds nothing but what one may see."""
 
+OF_A_FIX = ("fix", "fix_back", "closing", "reopening")
+"""What one does with the fix of an issue; each finds nothing but what one may see."""
+
 OF_A_REVIEW = ("moving", "calling_off", "seats", "agenda", "reminding")
 """What whoever runs a review arranges for it."""
 
@@ -96,6 +99,10 @@ class LossReview(Room):
         *(Access(f"api-1:lossreview_action_{name}", {"PUT": ATTEND}) for name in ("progress", "day", "owner")),
         Access("api-1:lossreview_action_ending", {"POST": ATTEND, "DELETE": ATTEND}),
         Access("api-1:lossreview_action_comments", {"POST": ATTEND}),
+        *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in OF_A_FIX),
+        Access("api-1:lossreview_proof", {"GET": ATTEND}),
+        Access("api-1:lossreview_fix", {"PUT": ATTEND}),
+        *(Access(f"api-1:lossreview_{name}", {"POST": ATTEND}) for name in OF_A_FIX if name != "fix"),
         Access("lossreview:reviews", {"GET": ATTEND, "POST": PREPARE}),
         Access("lossreview:reviews_export", {"GET": ATTEND}),
         Access("lossreview:order", {"GET": PREPARE, "POST": PREPARE}),
@@ -113,6 +120,7 @@ class LossReview(Room):
         Every(f"{JOBS}.preparing.convene_last_month", 60),
         Every(f"{JOBS}.preparing.prepare_reviews", 15),
         Every(f"{JOBS}.reminding.remind_of_actions", 60),
+        Every(f"{JOBS}.proving.measure_fixes", 24 * 60),
         Every(f"{JOBS}.forgetting.forget_withdrawn_files", 24 * 60),
     )
     calendar = f"{QUERIES}.planned.planned"
@@ -123,6 +131,7 @@ class LossReview(Room):
         f"{EVENTS}.PackRequested": (f"{JOBS}.packing.queue_pack",),
         f"{EVENTS}.ReviewConvened": (f"{JOBS}.preparing.make_first_pack",),
         f"{EVENTS}.PackFrozen": (f"{JOBS}.sending.queue_sending",),
+        f"{EVENTS}.IssueFixed": (f"{JOBS}.handing.queue_handing",),
     }
     publishes = {
         f"{EVENTS}.ReviewConvened": "review.convened",

@@ -2,7 +2,10 @@
 
 from ninja import Router
 
-from regain.meetings.lossreview.api import actions
+from regain.meetings.lossreview.api import actions, issues, meetings, proofs
 
 router = Router()
 router.add_router("", actions.router)
+router.add_router("", issues.router)
+router.add_router("", meetings.router)
+router.add_router("", proofs.router)

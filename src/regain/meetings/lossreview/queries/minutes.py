@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -19,6 +20,8 @@ from regain.meetings.lossreview.queries.letters import to_be_told
 from regain.meetings.lossreview.queries.meeting import previous_minutes
 from regain.meetings.lossreview.queries.reviews import title_of
 from regain.meetings.lossreview.rules.record import Block, Form, blocks
+
+SHEET: Final = Path(__file__).parents[1] / "templates/lossreview/paper/minutes.typ"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The minutes: read, correct, compare, approve, send, print."""
 
-from pathlib import Path
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +19,6 @@ from regain.meetings.lossreview.queries import minutes as queries
 from regain.meetings.lossreview.queries.reviews import review_row
 from regain.meetings.lossreview.web.meeting.shared import Unreadable, number
 
-SHEET: Final = Path(__file__).parents[1] / "templates/lossreview/paper/minutes.typ"
 PAGE: Final = "lossreview/minutes/minutes.html"
 
 
@@ -34,7 +32,7 @@ def minutes(request: HttpRequest, period: str) -> HttpResponse:
 def minutes_pdf(request: HttpRequest, period: str) -> HttpResponse:
     """The same on paper."""
     row = queries.minutes_row(review_row(period, actor_of(request)))
-    response = HttpResponse(pdf(SHEET, queries.paper_of(row)), content_type="application/pdf")
+    response = HttpResponse(pdf(queries.SHEET, queries.paper_of(row)), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="minutes-{row.review.period}.pdf"'
     return response
 
@@ -90,7 +88,7 @@ def minutes_sending(request: HttpRequest, period: str) -> HttpResponse:
     """Send them to everybody who has not got them."""
     by = actor_of(request)
     row = queries.minutes_row(review_row(period, by))
-    paper = pdf(SHEET, queries.paper_of(row)) if row.approved_at else b""
+    paper = pdf(queries.SHEET, queries.paper_of(row)) if row.approved_at else b""
     base = request.build_absolute_uri("/").rstrip("/")
     sent = verbs.send_minutes(by=by, at=clock.now(), minutes=row, paper=paper, base=base)
     many = sent.sent_to - row.sent_to

@@ -56,6 +56,8 @@ class MeetingPage:
     may_run: bool
     may_attend: bool
     may_decide: bool
+    may_work: bool
+    """Raise issues, and say who answers for them."""
     weights: Weights
     happened: Happened
     owners: tuple[tuple[int, str], ...]
@@ -138,6 +140,7 @@ def meeting_page(
         may_run=may_run,
         may_attend=policy.may_attend(by=by, review=review),
         may_decide=may_decide,
+        may_work=may_decide and by.may(policy.WORK),
         weights=weights(review, person=by.pk if isinstance(by, Person) else None),
         happened=happened(review, by=by, at=at),
         owners=tuple((person.pk, person.name) for person in attendees()) if may_decide else (),

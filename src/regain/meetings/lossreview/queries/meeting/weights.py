@@ -96,7 +96,7 @@ def weights(review: Review, *, person: int | None) -> Weights:
                 told=told.get(pk),
                 because=ranks[pk].because if pk in ranks else "",
                 actions=still.get(pk, 0),
-            )  # fmt: skip
+            )
             for place, pk in enumerate(order, start=1)
         ),
     )
