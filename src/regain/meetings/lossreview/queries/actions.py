@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -129,6 +129,7 @@ def shown(rows: QuerySet[Action], *, by: Actor, at: datetime) -> tuple[ActionRow
 def with_words(rows: QuerySet[Action], *, until: datetime | None = None) -> QuerySet[Action]:
     """Each with the last thing said about it (`said`), by a moment where one is given."""
     remarks = Remark.objects.filter(action=OuterRef("pk"), move__in=SAYING).exclude(words="")
+    remarks = remarks.exclude(~Q(words__contains=": "), move=Move.PROGRESS)
     if until is not None:
         remarks = remarks.filter(at__lte=until)
     last = Subquery(remarks.order_by("-at", "-pk").values("words")[:1], output_field=CharField())
