@@ -6,7 +6,7 @@ from math import inf, log, sqrt
 import numpy as np
 import pytest
 
-from regain_value.before_after import Compared, Departures, compare, months_for_events
+from regain_value.before_after import Compared, Departures, compare, months_for_events, rate_of
 from regain_value.errors import BadInput, NotEnoughEvidence
 from regain_value.rate_ratio import Events, rate_ratio
 
@@ -171,6 +171,16 @@ def test_waiting_grows_with_what_is_missing() -> None:
     assert months_for_events(many, after) == 1
     assert (months_for_events(some, after) or 0) > 12
     assert months_for_events(few, after) is None
+
+
+def test_one_side_has_an_interval_of_its_own() -> None:
+    value, low, high = rate_of(side(3, customers=1_000, departures=20, asked=10, named=5))
+    assert value == pytest.approx(0.01)
+    assert low < value < high
+    value, low, high = rate_of(side(1, customers=1_000, departures=20, asked=10, named=0))
+    assert value == low == 0 < high
+    with pytest.raises(NotEnoughEvidence, match="nobody was asked"):
+        rate_of(side(1, customers=1_000, departures=20, asked=0, named=0))
 
 
 def test_it_refuses_what_makes_no_sense() -> None:

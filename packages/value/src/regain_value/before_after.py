@@ -17,6 +17,7 @@ from regain_value.arrays import FloatArray, numbers
 from regain_value.errors import BadInput
 from regain_value.estimate import LEVEL
 from regain_value.rate_ratio import (
+    BY_CHANCE,
     Events,
     Ratio,
     Spread,
@@ -107,6 +108,19 @@ def compare(before: Departures, after: Departures) -> Compared:
         net=joined(odds[1], -odds[0]),
         months_needed=_months_needed(before, after, wide=wide, uneven=uneven),
     )
+
+
+def rate_of(side: Departures) -> tuple[float, float, float]:
+    """The rate of one side with its interval, as if chance alone moved it.
+
+    Raises NotEnoughEvidence without customers or where nobody was asked.
+    """
+    gone, named = side.all_of_them, side.shares
+    if not gone.exposure.sum() or not named.exposure.sum():
+        raise cannot_tell("nobody was asked", "ask those who leave")
+    told = joined(log_rate(gone, BY_CHANCE), log_share(named, BY_CHANCE))
+    value = float(gone.count.sum() / gone.exposure.sum() * named.count.sum() / named.exposure.sum())
+    return value, told.low, told.high
 
 
 def months_for_events(before: Events, after: Events) -> int | None:

@@ -105,6 +105,10 @@ class Spread:
         return float(normal_tail(self.reach))
 
 
+BY_CHANCE = Spread(1.0, normal_quantile((1 + LEVEL) / 2))
+"""Months that differ by chance alone."""
+
+
 def rate_ratio(before: Events, after: Events) -> Ratio:
     """The ratio of two rates.
 
@@ -205,5 +209,5 @@ def _spread(scattered: Callable[[Events], FloatArray], before: Events, after: Ev
     alike = min(max(beside / squares, 0.0), MOST_ALIKE) if squares else 0.0
     factor = squares / (months - 2) * (1 + alike) / (1 - alike)
     if factor <= 1:
-        return Spread(1.0, normal_quantile((1 + LEVEL) / 2))
+        return BY_CHANCE
     return Spread(factor, student_quantile(months - 2, (1 + LEVEL) / 2))

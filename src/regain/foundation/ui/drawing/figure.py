@@ -52,7 +52,7 @@ class Measure:
 
     @property
     def axis(self) -> str:
-        """How the axis writes its figures, as an expression of Vega's; nothing is zero, and a half no 500 thousandths."""
+        """How the axis writes its figures, in words of Vega: nothing is zero, and a half is no 500 thousandths."""
         zero, other = {Unit.COUNT: ("d", "~s"), Unit.MONEY: ("$d", "$~s"), Unit.SHARE: (".0%", "~%")}[self.unit]
         small = other.replace("~s", "~g")
         return f"format(datum.value, datum.value == 0 ? '{zero}' : abs(datum.value) < 1 ? '{small}' : '{other}')"

@@ -19,8 +19,8 @@ from regain.meetings.lossreview.actions.remarking import tell
 from regain.meetings.lossreview.actions.shared import locked, locked_open, reason_from
 from regain.meetings.lossreview.events import IssueClosed, IssueFixed, IssueReopened
 from regain.meetings.lossreview.models import Issue, Proof
+from regain.meetings.lossreview.queries.measuring import measured
 from regain.meetings.lossreview.queries.moves import href_of
-from regain.meetings.lossreview.queries.proof import measured
 from regain.meetings.lossreview.queries.reminding import preparers
 from regain.meetings.lossreview.rules.proof import Measured
 from regain.meetings.lossreview.rules.story import Move

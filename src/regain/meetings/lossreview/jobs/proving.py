@@ -7,7 +7,7 @@ from regain.foundation.kit.actor import System
 from regain.knowledge.valuation.queries import looks as lives
 from regain.meetings.lossreview.actions.proving import bring_back, keep_proof
 from regain.meetings.lossreview.queries.fixed import looks
-from regain.meetings.lossreview.queries.proof import looked_at
+from regain.meetings.lossreview.queries.measuring import looked_at
 
 
 @task()

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from regain.foundation.ui import formats
 from regain.meetings.lossreview.models import Issue, Proof
-from regain.meetings.lossreview.queries.proof import counts, measured_all
+from regain.meetings.lossreview.queries.measuring import counts, measured_all
 from regain.meetings.lossreview.rules import proof
 from regain.meetings.lossreview.rules.proof import Measured, MonthCounts
 

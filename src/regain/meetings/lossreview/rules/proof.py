@@ -15,6 +15,7 @@ from typing import Any, Final
 from regain.foundation.kit.period import month_after
 from regain_value import NotEnoughEvidence
 from regain_value.before_after import HALVED, Compared, Departures, compare
+from regain_value.before_after import rate_of as rate_between
 from regain_value.rate_ratio import Ratio
 
 MONTHS_BEFORE: Final = 12
@@ -56,13 +57,6 @@ class MonthCounts:
     departures: int
     asked: int
     named: int
-
-    @property
-    def rate(self) -> float | None:
-        """Departures for the reason per thousand customers, as those asked stand for all; None: nobody was asked."""
-        if not self.asked or not self.customers:
-            return None
-        return PER * self.departures / self.customers * self.named / self.asked
 
 
 @dataclass(frozen=True)
@@ -201,6 +195,13 @@ def read(document: Mapping[str, Any]) -> Measured:
         told[name] = date.fromisoformat(told[name])
     told |= {"verdict": Verdict(told["verdict"]), "gap": Gap(told["gap"]) if told["gap"] else None}
     return Measured(**told)
+
+
+def rate_with_ends(month: MonthCounts) -> tuple[float, float, float] | None:
+    """Departures for the reason per customer in one month, with the interval of chance; None: nobody was asked."""
+    if not month.asked or not month.customers:
+        return None
+    return rate_between(_counted((month,)))
 
 
 def _gap(before: Sequence[MonthCounts], after: Sequence[MonthCounts]) -> Gap | None:

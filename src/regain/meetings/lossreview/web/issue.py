@@ -20,6 +20,7 @@ from regain.meetings.lossreview.actions import joining
 from regain.meetings.lossreview.queries import behind, splitting
 from regain.meetings.lossreview.queries.issue_page import issue_page
 from regain.meetings.lossreview.queries.issues import issue_row
+from regain.meetings.lossreview.queries.proof import proof_of
 from regain.meetings.lossreview.queries.splitting import CustomersPage
 from regain.meetings.lossreview.web import issue_acts
 from regain.meetings.lossreview.web.issue_drawings import drawings
@@ -31,7 +32,14 @@ def issue(request: HttpRequest, issue_id: int) -> HttpResponse:
     by = actor_of(request)
     row = issue_row(issue_id, by)
     page = issue_page(by=by, at=clock.now(), row=row)
-    return screen(request, "lossreview/issue/issue.html", page, up=_up(), drawings=drawings(page))
+    return screen(
+        request,
+        "lossreview/issue/issue.html",
+        page,
+        up=_up(),
+        drawings=drawings(page),
+        proof=proof_of(by=by, issue=row),
+    )
 
 
 def issue_change(request: HttpRequest, issue_id: int) -> HttpResponse:

@@ -14,6 +14,7 @@ from regain.meetings.lossreview.web import (
     pack,
     pack_files,
     packing,
+    proving,
     reviews,
     who_left,
 )
@@ -33,6 +34,13 @@ ISSUES = [
     path("issues/<int:issue_id>/customers/", issue.issue_customers, name="issue_customers"),
     path("issues/<int:issue_id>/customers/export/", issue.issue_customers_export, name="issue_customers_export"),
     path("issues/<int:issue_id>/splitting/", issue.split, name="splitting"),
+]
+
+PROOF = [
+    path("issues/<int:issue_id>/fix/", proving.fix, name="fix"),
+    path("issues/<int:issue_id>/fix/back/", proving.fix_back, name="fix_back"),
+    path("issues/<int:issue_id>/closing/", proving.closing, name="closing"),
+    path("issues/<int:issue_id>/reopening/", proving.reopening, name="reopening"),
 ]
 
 REVIEWS = [
@@ -136,4 +144,5 @@ urlpatterns = [
     *LOOKING_BACK,
     *REVIEWS,
     *ISSUES,
+    *PROOF,
 ]
