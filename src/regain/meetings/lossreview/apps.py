@@ -113,6 +113,8 @@ class LossReview(Room):
         *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in OF_A_REVIEW),
         *(Access(f"lossreview:{name}", {"GET": VIEW}) for name in ("health", "look_back", "look_back_pdf")),
         Access("lossreview:look_back_sheet", {"GET": VIEW}),
+        *(Access(f"api-1:lossreview_{name}", {"GET": ATTEND}) for name in ("reviews", "review", "pack")),
+        *(Access(f"api-1:lossreview_{name}", {"GET": VIEW}) for name in ("health", "look_back")),
         *(Access(f"lossreview:{name}", {"GET": ATTEND}) for name in ("pack_sheet", "pack_csv")),
     )
     takes = {"lossreview:files": LARGEST}

@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from regain.meetings.lossreview.api import actions, issues, meetings, proofs
+from regain.meetings.lossreview.api import actions, issues, meetings, proofs, reviews
 
 router = Router()
 router.add_router("", actions.router)
 router.add_router("", issues.router)
 router.add_router("", meetings.router)
 router.add_router("", proofs.router)
+router.add_router("", reviews.router)
