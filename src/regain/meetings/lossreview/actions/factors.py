@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from regain.foundation.audit.verb import verb
 from regain.foundation.kit.actor import Actor
-from regain.foundation.kit.errors import Invalid, NotFound
+from regain.foundation.kit.errors import Conflict, Invalid
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.actions.remarking import tell
 from regain.meetings.lossreview.actions.shared import locked_open, reason_from
@@ -21,7 +21,7 @@ class FactorOutOfBounds(Invalid):
     """No such factor can be."""
 
 
-class NotSet(NotFound):
+class NotSet(Conflict):
     """The factor is what the records say."""
 
 

@@ -186,7 +186,7 @@ def test_every_button_does_what_it_says_and_can_be_undone(cast: Cast, by_key: di
         ({"do": "factor", "name": "luck", "value": "1", "because": "So"}, 422),
         ({"do": "factor", "name": "effort", "value": "much", "because": "So"}, 422),
         ({"do": "merge", "into": "999"}, 404),
-        ({"do": "clear", "name": "effort"}, 404),
+        ({"do": "clear", "name": "effort"}, 409),
         ({"do": "up"}, 409),
     ],
 )

@@ -171,7 +171,7 @@ def _value(name: Name, text: str) -> Decimal:
 
 
 def _query(do: str, **values: str | int) -> str:
-    return "?" + urlencode({"do": do} | values)
+    return "?" + urlencode([("do", do), *values.items()])
 
 
 ACTS: Final[Mapping[str, Callable[[Asked], Done]]] = {
