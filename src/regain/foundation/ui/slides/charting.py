@@ -31,7 +31,7 @@ def charted(slide: Any, asked: dict[str, Any], top: float) -> None:
     """The chart in what is left of the slide below `top`."""
     across = asked["shape"] == "bars"
     names = [" ".join(fitted(name, LETTERS, NAMES, 2)) if across else name for name in asked["categories"]]
-    data = CategoryChartData(number_format=asked["number"])
+    data: Any = CategoryChartData(number_format=asked["number"])  # type: ignore[no-untyped-call]
     data.categories = [f"{name}{' ' * names[:place].count(name)}" for place, name in enumerate(names)]
     for each in asked["series"]:
         data.add_series(each["name"], each["values"])
@@ -99,7 +99,7 @@ def _filled(series: Any, place: int) -> None:
 def _labelled(series: Any, number: str, *, stacked: bool) -> None:
     labels = series.data_labels
     labels.show_value = True
-    labels.number_format, labels.number_format_is_linked = number, False
+    labels.number_format, labels.number_format_is_linked = f"{number};" if stacked else number, False
     labels.font.size, labels.font.color.rgb = Pt(LETTERS), theme.INK
     if not stacked:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END

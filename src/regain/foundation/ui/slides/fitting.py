@@ -70,3 +70,8 @@ def fitted(text: str, points: float, width: float, lines: int, face: str = "text
     while width_of(last + MORE, points, face) > width and last:
         last = last.rpartition(" ")[0] or last[:-1]
     return [*found[: lines - 1], last + MORE]
+
+
+def sized(text: str, largest: float, width: float, face: str = "text") -> float:
+    """The largest size, in points, at which a figure stands on one line uncut; twelve at least."""
+    return max(12, min(largest, largest * width / (width_of(text, largest, face) or 1)))

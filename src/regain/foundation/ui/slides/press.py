@@ -11,14 +11,16 @@ from pptx.oxml.ns import qn
 
 from regain.foundation.ui.slides import theme
 from regain.foundation.ui.slides.charting import charted
-from regain.foundation.ui.slides.fitting import fitted, wrapped
+from regain.foundation.ui.slides.fitting import fitted, sized, wrapped
 from regain.foundation.ui.slides.settled import settled
 from regain.foundation.ui.slides.tabling import Sheet, pages, tabled
 
 QUOTE: Final = 18
 QUOTE_LINES: Final = 6
 LINE: Final = 16
-LINE_LINES: Final = 3
+LINES: Final = 6
+SIZES: Final = (18, 14, 12)
+COLUMN: Final = 4.4
 
 
 class Maker:
@@ -88,11 +90,13 @@ class Maker:
             frame = theme.box(slide, theme.EDGE, 1.9, theme.INNER, 1.8)
             theme.words(frame, [" ".join(lines)], 22, face="title", leading=1.2)
         share = theme.INNER / max(1, len(each["numbers"]))
+        room = share - 0.3
+        points = min((sized(number["text"], 44, room, "bold") for number in each["numbers"]), default=44)
         for place, number in enumerate(each["numbers"]):
             frame = theme.box(slide, theme.EDGE + place * share, top, share - 0.2, 2.2)
-            theme.words(frame, fitted(number["label"], 14, share - 0.2, 2), 14, colour=theme.QUIET, space=4)
-            theme.words(frame, fitted(number["text"], 32, share - 0.2, 1, "bold"), 32, bold=True, space=4)
-            theme.words(frame, [" ".join(fitted(number["words"], 13, share - 0.25, 3))], 13, colour=theme.QUIET)
+            theme.words(frame, fitted(number["label"], 16, room, 2), 16, colour=theme.QUIET, space=6)
+            theme.words(frame, [number["text"]], points, bold=True, space=6)
+            theme.words(frame, [" ".join(fitted(number["words"], 14, room, 4))], 14, colour=theme.QUIET)
 
     def table(self, each: dict[str, Any]) -> None:
         """A table, on as many slides as it takes."""
@@ -130,14 +134,14 @@ class Maker:
                 height = _tall(lines)
                 theme.bar(slide, theme.EDGE, top, height - 0.25)
                 theme.words(theme.box(slide, theme.EDGE + 0.3, top, 11.3, height - 0.5), [" ".join(lines)], QUOTE)
-                theme.words(theme.box(slide, theme.EDGE + 0.3, top + height - 0.5, 11.3, 0.3), who, 12.5,
+                theme.words(theme.box(slide, theme.EDGE + 0.3, top + height - 0.45, 11.3, 0.3), who, 12.5,
                             colour=theme.QUIET)  # fmt: skip
                 top += height
 
     def columns(self, each: dict[str, Any]) -> None:
         """Parts side by side."""
         share = theme.INNER / max(1, len(each["parts"]))
-        sides = [_paged(part["lines"], share - 0.5) for part in each["parts"]]
+        points, sides = _sides(each["parts"], share - 0.5)
         of = max((len(side) for side in sides), default=1)
         for place in range(of):
             cut = [
@@ -151,7 +155,7 @@ class Maker:
                     theme.words(head, fitted(part["title"], LINE, share - 0.4, 1, "bold"), LINE, bold=True)
                 lines = [" ".join(shown) for _whole, shown in (side[place] if place < len(side) else [])]
                 down = theme.TOP + (0.75 if part["title"] else 0.2)
-                theme.words(theme.box(slide, left, down, share - 0.4, 4.4), lines, 14, space=9)
+                theme.words(theme.box(slide, left, down, share - 0.4, 4.4), lines, points, space=9)
 
 
 def _in_notes(text: str, shown: list[str]) -> list[str]:
@@ -182,18 +186,27 @@ def _quoted(quotes: list[dict[str, Any]]) -> list[list[tuple[dict[str, Any], lis
 
 
 def _tall(lines: list[str]) -> float:
-    return len(lines) * QUOTE * 1.32 / 72 + 0.7
+    return len(lines) * QUOTE * 1.32 / 72 + 0.62
 
 
-def _paged(lines: list[str], width: float) -> list[list[tuple[str, list[str]]]]:
+def _sides(parts: list[dict[str, Any]], width: float) -> tuple[float, list[list[list[tuple[str, list[str]]]]]]:
+    """The size, and the lines of each part by slide; the largest size that needs one slide, else the middle one."""
+    for points in SIZES:
+        sides = [_paged(part["lines"], width, points) for part in parts]
+        if all(len(side) == 1 for side in sides):
+            return points, sides
+    return SIZES[1], [_paged(part["lines"], width, SIZES[1]) for part in parts]
+
+
+def _paged(lines: list[str], width: float, points: float) -> list[list[tuple[str, list[str]]]]:
     made: list[list[tuple[str, list[str]]]] = [[]]
-    left = 4.4
+    left = COLUMN
     for line in lines:
-        shown = fitted(line, 14, width, LINE_LINES + 2)
-        tall = len(shown) * 14 * 1.32 / 72 + 0.125
+        shown = fitted(line, points, width, LINES)
+        tall = len(shown) * points * 1.32 / 72 + 0.125
         if made[-1] and tall > left:
             made.append([])
-            left = 4.4
+            left = COLUMN
         made[-1].append((line, shown))
         left -= tall
     return made

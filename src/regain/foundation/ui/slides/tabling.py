@@ -86,8 +86,8 @@ def tabled(slide: Any, sheet: Sheet, lines: Sequence[dict[str, Any]], top: float
         _cell(table.cell(0, place), [], head, column, is_head=True)
     for number, line in enumerate(lines, start=1):
         table.rows[number].height = Inches(line["height"])
-        for place, (column, shown) in enumerate(zip(sheet.columns, line["shown"], strict=True)):
-            _cell(table.cell(number, place), *shown, column, is_sum=line["is_sum"], is_quiet=line["is_quiet"])
+        for place, (column, (text, detail)) in enumerate(zip(sheet.columns, line["shown"], strict=True)):
+            _cell(table.cell(number, place), text, detail, column, is_sum=line["is_sum"], is_quiet=line["is_quiet"])
 
 
 def _cell(

@@ -17,14 +17,20 @@ TOP: Final = 1.55
 BOTTOM: Final = 6.85
 TITLE: Final = 28
 
-INK: Final = RGBColor(0x23, 0x20, 0x1B)
-QUIET: Final = RGBColor(0x54, 0x4F, 0x47)
-LINE: Final = RGBColor(0xCF, 0xC8, 0xBB)
-SUNKEN: Final = RGBColor(0xF1, 0xEE, 0xE7)
-DARK: Final = RGBColor(0x0D, 0x5C, 0x6C)
-PALE: Final = RGBColor(0xA9, 0xCD, 0xD3)
-WARM: Final = RGBColor(0xC4, 0x71, 0x3B)
-WHITE: Final = RGBColor(0xFF, 0xFF, 0xFF)
+
+def _rgb(text: str) -> RGBColor:
+    made: RGBColor = RGBColor.from_string(text)  # type: ignore[no-untyped-call]
+    return made
+
+
+INK: Final = _rgb("23201B")
+QUIET: Final = _rgb("544F47")
+LINE: Final = _rgb("CFC8BB")
+SUNKEN: Final = _rgb("F1EEE7")
+DARK: Final = _rgb("0D5C6C")
+PALE: Final = _rgb("A9CDD3")
+WARM: Final = _rgb("C4713B")
+WHITE: Final = _rgb("FFFFFF")
 
 COLOURS: Final = {
     "dk1": "23201B", "lt1": "FFFFFF", "dk2": "544F47", "lt2": "F1EEE7", "accent1": "0D5C6C", "accent2": "C4713B",
@@ -63,7 +69,7 @@ def _themed(blob: bytes) -> bytes:
     for name, colour in COLOURS.items():
         text = re.sub(rf"(<a:{name}>).*?(</a:{name}>)", rf'\g<1><a:srgbClr val="{colour}"/>\g<2>', text, flags=re.S)
     for name, face in FACES.items():
-        text = re.sub(rf"(<a:{name}Font>\s*)<a:latin [^>]*/>", lambda found, face=face: found[1] + face, text)
+        text = re.sub(rf"(<a:{name}Font>\s*)<a:latin [^>]*/>", rf"\g<1>{face}", text)
     return text.encode("utf-8")
 
 

@@ -15,6 +15,7 @@ from regain.meetings.lossreview.queries.packs import StoredPack
 from regain.meetings.lossreview.queries.shown import calling, losing, working
 from regain.meetings.lossreview.queries.shown.drawings import Drawings
 from regain.meetings.lossreview.queries.shown.grids import Cell, Figure, Grid
+from regain.meetings.lossreview.queries.shown.writing import sentence
 from regain.meetings.lossreview.rules.pack import Definition, Pack
 
 
@@ -86,6 +87,11 @@ class ShownPack:
     def definitions(self) -> tuple[Definition, ...]:
         """What each figure means."""
         return self.document.definitions
+
+    @property
+    def rule(self) -> str:
+        """Who counts as gone."""
+        return sentence(self.document.rule_words)
 
     @property
     def means(self) -> dict[str, str]:

@@ -11,6 +11,10 @@ ENDLESS: Final = re.compile(r"\S{26,}")
 BREAK: Final = "\u200b"
 """Where a word without an end may go on in the next line."""
 
+TEXT: Final = 120
+DETAIL: Final = 240
+"""Letters a cell can hold; the page has all of them."""
+
 Block = dict[str, Any]
 
 
@@ -32,7 +36,10 @@ def grid_block(grid: Grid, leaves_out: Sequence[int] = ()) -> Block:
         ],
         "rows": [
             {
-                "cells": [{"text": row.cells[place].text, "detail": row.cells[place].detail} for place in kept],
+                "cells": [
+                    {"text": cut(row.cells[place].text, TEXT), "detail": cut(row.cells[place].detail, DETAIL)}
+                    for place in kept
+                ],
                 "sum": row.is_sum,
                 "quiet": row.is_quiet,
             }
@@ -41,18 +48,24 @@ def grid_block(grid: Grid, leaves_out: Sequence[int] = ()) -> Block:
     }
 
 
-def chart_block(drawing: Drawing, *, width: int = 100, words: str = "") -> Block:
-    """A chart in ink, with the words under it."""
+def cut(text: str, letters: int) -> str:
+    """At most so many letters, cut at a word."""
+    return text if len(text) <= letters else f"{text[:letters].rsplit(' ', 1)[0]}…"
+
+
+def chart_block(drawing: Drawing, *, width: int = 100, words: str = "", narrow: bool = False) -> Block:
+    """A chart in ink, with the words under it. `narrow`: drawn for half a page."""
     told = "; ".join(" ".join(map(str, row)) for row in drawing.rows)
     return {
         "kind": "chart",
         "title": str(drawing.title),
         "purpose": str(drawing.purpose),
-        "svg": inked(drawing),
+        "svg": inked(drawing, narrow=narrow),
         "alt": f"{drawing.title}: {told}"[:1500],
         "nothing": str(drawing.nothing),
         "keys": [{"label": str(key.label), "swatch": key.swatch} for key in drawing.keys],
         "width": width,
+        "lines": len(drawing.rows),
         "words": words,
     }
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from regain.foundation.ui import formats
 from regain.meetings.lossreview.queries.shown.losing import money
+from regain.meetings.lossreview.queries.shown.writing import day
 from regain.meetings.lossreview.rules.pack import CallLine
 
 
@@ -39,7 +39,7 @@ def shown_call(line: CallLine, currency: str, *, href: str) -> ShownCall:
         title=line.title,
         href=href,
         by=line.by,
-        day=formats.day(line.spoken_at),
+        day=day(line.spoken_at),
         lost=money(line.value_lost, currency),
         said=_said(line),
         is_confirmed=line.is_confirmed,

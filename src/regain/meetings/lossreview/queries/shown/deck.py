@@ -13,10 +13,12 @@ from regain.meetings.lossreview.queries.shown.calling import ShownCall
 from regain.meetings.lossreview.queries.shown.drawings import short
 from regain.meetings.lossreview.queries.shown.grids import Grid, Row
 from regain.meetings.lossreview.queries.shown.losing import money
-from regain.meetings.lossreview.queries.shown.writing import count, share
+from regain.meetings.lossreview.queries.shown.writing import count, sentence, share
 from regain.meetings.lossreview.rules.pack import Mirror, Pack
 
+SHARE = "[>=0.1]0%;[=0]0%;0.0%"
 BARS = 9
+HEALTH = 9
 QUOTED = 8
 """Conversations on slides; the others are in the notes."""
 WHERE = 5
@@ -47,7 +49,7 @@ def deck(seen: ShownPack) -> s.Deck:
             _quotes(seen),
             *_mirrors(seen),
             _table(seen.trials, _("What came back, against control"), notes=_means(pack, "trial")),
-            _table(seen.health, _("How the programme is doing")),
+            _health(seen),
             _issues(seen),
             _decisions(seen),
             _definitions(seen),
@@ -62,7 +64,7 @@ def _cover(seen: ShownPack) -> s.Cover:
         title=_("Loss Review: %(month)s") % {"month": pack.title},
         statement=pack.headline,
         lines=[pack.company, seen.standing, asked],
-        notes=pack.rule_words,
+        notes=sentence(pack.rule_words),
     )
 
 
@@ -210,7 +212,7 @@ def _mirrors(seen: ShownPack) -> list[s.Chart | s.Columns]:
                 s.Series(_("Share of the calls"), [each.of_calls for each in first.shares]),
             ],
             unit=_("Share of the value, %(by)s") % {"by": first.title.lower()},
-            number="0%",
+            number=SHARE,
             lead=first.sentence,
             notes="\n\n".join(filter(None, [*others, *tables, _means(seen.document, "mirror")])),
         )
@@ -231,6 +233,14 @@ def _compared(mirror: Mirror) -> str:
         for each in mirror.shares
     ]
     return "\n".join([f"{mirror.title}:", *rows])
+
+
+def _health(seen: ShownPack) -> s.Table:
+    """As many figures as a slide holds, those that are known first; all of them in the notes."""
+    rows = sorted(zip(seen.document.health, seen.health.rows, strict=True), key=lambda pair: pair[0].value is None)
+    shown = replace(seen.health, rows=tuple(row for _line, row in rows[:HEALTH]))
+    notes = _noted(seen.health) if len(rows) > HEALTH else ""
+    return _table(shown, _("How the programme is doing"), notes=notes)
 
 
 def _issues(seen: ShownPack) -> s.Table:
@@ -271,7 +281,7 @@ def _decisions(seen: ShownPack) -> s.Columns:
 
 def _definitions(seen: ShownPack) -> s.Columns:
     lines = [f"{each.title}: {each.words}" for each in seen.definitions]
-    lines.append(f"{_('Who counts as gone')}: {seen.document.rule_words}")
+    lines.append(f"{_('Who counts as gone')}: {sentence(seen.document.rule_words)}")
     half = -(-len(lines) // 2)
     return s.Columns(_("What the figures mean"), [s.Part("", lines[:half]), s.Part("", lines[half:])])
 

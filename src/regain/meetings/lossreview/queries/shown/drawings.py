@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from regain.foundation.ui import formats
@@ -24,6 +25,7 @@ from regain.foundation.ui.charts import (
 from regain.meetings.lossreview.queries.shown.writing import customers
 from regain.meetings.lossreview.rules.pack import Mirror, Month, Pack, ReasonTable
 
+LETTERS = 80
 SHOWN = 10
 """Bars of a ranked chart; the table beside it has them all."""
 
@@ -93,6 +95,11 @@ def short(month: Month) -> str:
     return formats.day(date(int(year), int(number), 1), "month")
 
 
+def named(title: str) -> str:
+    """A name as long as a chart can hold; the table beside it has all of it."""
+    return Truncator(title).chars(LETTERS)
+
+
 def reasons(pack: Pack) -> Drawing:
     """What the month's departures are counted to, largest first."""
     table = pack.reasons[0]
@@ -107,7 +114,7 @@ def reasons(pack: Pack) -> Drawing:
 
 def _bars(table: ReasonTable) -> list[Bar]:
     lines = sorted(table.lines, key=lambda line: -line.value_lost)
-    bars = [Bar(line.title, line.value_lost, note=customers(line.departures)) for line in lines[:SHOWN]]
+    bars = [Bar(named(line.title), line.value_lost, note=customers(line.departures)) for line in lines[:SHOWN]]
     rest = lines[SHOWN:]
     if rest:
         title = _("%(number)s other reasons") % {"number": len(rest)}
@@ -122,7 +129,7 @@ def mirror(seen: Mirror) -> Drawing:
         seen.title,
         Measure(_("Share of the value"), Unit.SHARE),
         [
-            Pair(each.title, each.of_losses, each.of_calls, _left(each.losses), _heard(each.calls))
+            Pair(named(each.title), each.of_losses, each.of_calls, _left(each.losses), _heard(each.calls))
             for each in seen.shares
         ],
         first=_("of the losses"),
@@ -141,7 +148,7 @@ def _heard(number: int) -> str:
 def trials(pack: Pack) -> Drawing | None:
     """The difference each cycle made, with its interval."""
     dots = [
-        Dot(each.title, each.lift, each.low, each.high, reference=0)
+        Dot(named(each.title), each.lift, each.low, each.high, reference=0)
         for each in pack.trials
         if each.lift is not None and each.low is not None and each.high is not None
     ]
@@ -158,7 +165,7 @@ def trials(pack: Pack) -> Drawing | None:
 
 def issues(pack: Pack) -> Drawing | None:
     """The issues by priority."""
-    bars = [Bar(each.title, each.priority, note=each.owner) for each in pack.issues.lines[:SHOWN]]
+    bars = [Bar(named(each.title), each.priority, note=named(each.owner)) for each in pack.issues.lines[:SHOWN]]
     if not bars:
         return None
     return ranked(

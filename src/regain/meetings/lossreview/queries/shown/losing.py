@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from regain.foundation.ui import formats
 from regain.meetings.lossreview.queries.shown.grids import Cell, Figure, Grid, Head, Row, row
-from regain.meetings.lossreview.queries.shown.writing import STANDINGS, count, customers, of_all, up_to_us
+from regain.meetings.lossreview.queries.shown.writing import STANDINGS, count, customers, day, of_all, up_to_us
 from regain.meetings.lossreview.rules.pack import Loss, Month, Pack, Part, ReasonLine, ReasonTable
 
 
@@ -20,7 +20,7 @@ def figures(pack: Pack) -> tuple[Figure, ...]:
     """What the month comes to, beside the twelve before."""
     month, before = pack.month, pack.months[:-1]
     write = partial(money, currency=pack.currency)
-    left = count(round(sum(each.left for each in before) / len(before), 1)) if before else ""
+    left = count(round(sum(each.left for each in before) / len(before))) if before else ""
     lost = write(sum((each.value_left for each in before), Decimal(0)) / len(before)) if before else ""
     gained = month.new + month.returned
     worth = month.value_new + month.value_returned
@@ -30,14 +30,14 @@ def figures(pack: Pack) -> tuple[Figure, ...]:
             _("Left"),
             count(pack.losses.departures),
             _("customers"),
-            _("%(mean)s a month before") % {"mean": left} if left else "",
+            _("%(mean)s a month on average before") % {"mean": left} if left else "",
             means="left",
         ),
         Figure(
             _("Value lost"),
             write(pack.losses.value_lost),
             _("a year"),
-            _("%(mean)s a month before") % {"mean": lost} if lost else "",
+            _("%(mean)s a month on average before") % {"mean": lost} if lost else "",
             means="value_lost",
         ),
         Figure(
@@ -127,11 +127,11 @@ def largest(pack: Pack) -> Grid:
 
 
 def _loss(line: Loss, currency: str) -> Row:
-    back = _("back on %(day)s") % {"day": formats.day(line.back_on)} if line.back_on else ""
+    back = _("back on %(day)s") % {"day": day(line.back_on)} if line.back_on else ""
     told = str(STANDINGS.get(line.standing, "")) if line.reasons else ""
     return row(
         Cell(line.title, detail=line.brief, href=line.href),
-        Cell(formats.day(line.left_on), detail=back),
+        Cell(day(line.left_on), detail=back),
         money(line.value_lost, currency),
         Cell("; ".join(line.reasons) or _unknown(line.standing), detail=told),
         line.segment,

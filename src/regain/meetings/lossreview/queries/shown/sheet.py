@@ -59,8 +59,8 @@ def _losses(seen: ShownPack, drawn: Drawings) -> list[Block]:
     ]
     return [
         {"kind": "figures", "figures": figures},
-        chart_block(drawn.flows),
-        chart_block(drawn.lost, width=80),
+        chart_block(drawn.flows, width=82),
+        chart_block(drawn.lost, width=70),
         grid_block(seen.largest, leaves_out=(5,)),
         {"kind": "beside", "blocks": [grid_block(seen.segments), grid_block(seen.countries)]},
     ]
@@ -78,12 +78,19 @@ def _calls(seen: ShownPack, drawn: Drawings) -> list[Block]:
     else:
         blocks = [{"kind": "calls", "calls": [_call(each) for each in seen.calls]}]
     blocks.append(grid_block(seen.callers))
-    for mirror, drawing in zip(seen.document.mirrors, drawn.mirrors, strict=True):
-        if drawing:
-            blocks.append(chart_block(drawing, width=70, words=mirror.sentence))
-        else:
-            blocks += words(f"{mirror.title}: {mirror.sentence}")
+    blocks += _mirrors(seen, drawn)
     return blocks
+
+
+def _mirrors(seen: ShownPack, drawn: Drawings) -> list[Block]:
+    """The charts on two sides, the longest alone on its own; a sentence where there is none."""
+    pairs = list(zip(seen.document.mirrors, drawn.mirrors, strict=True))
+    charts = [chart_block(drawing, words=mirror.sentence, narrow=True) for mirror, drawing in pairs if drawing]
+    charts.sort(key=lambda chart: chart["lines"])
+    sides = [side for side in (charts[:-1], charts[-1:]) if side]
+    told = [block for mirror, drawing in pairs if not drawing for block in words(f"{mirror.title}: {mirror.sentence}")]
+    title = _("How well the calls stand for the losses")
+    return [*words(title, 10.5), *([{"kind": "mirrors", "sides": sides}] if sides else []), *told] if pairs else []
 
 
 def _call(call: Any) -> Block:

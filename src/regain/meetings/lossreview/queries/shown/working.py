@@ -10,6 +10,7 @@ from regain.meetings.lossreview.queries.shown.writing import (
     ISSUE_STATES,
     between,
     count,
+    day,
     points,
     share,
 )
@@ -39,8 +40,8 @@ def _action(line: ActionLine) -> Row:
         Cell(line.what, detail=line.words, href=line.href),
         line.owner,
         Cell(
-            formats.day(line.due_on),
-            detail=_("first %(day)s") % {"day": formats.day(line.first_due_on)} if moved else "",
+            day(line.due_on),
+            detail=_("first %(day)s") % {"day": day(line.first_due_on)} if moved else "",
         ),
         Cell(str(title), tone=tone),
         formats.percent(line.progress / 100),
@@ -163,7 +164,7 @@ def _issue(line: IssueLine, currency: str) -> Row:
 def about(line: IssueLine, state: str) -> str:
     """State, owner and day of an issue, and what its fix did."""
     owned = line.owner or _("nobody answers for it yet")
-    due = _("by %(day)s") % {"day": formats.day(line.due_on)} if line.due_on else ""
+    due = _("by %(day)s") % {"day": day(line.due_on)} if line.due_on else ""
     said = " · ".join(filter(None, (state, owned, due)))
     return f"{said}. {line.proof}" if line.proof else said
 

@@ -1,5 +1,6 @@
 """Writing: how the pack's figures are written, once for page, paper and slides."""
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regain.foundation.ui import formats
+from regain.foundation.ui.charts import Measure, Unit
 
 ACTION_STATES: Final = {
     "done": (gettext_lazy("Done"), "good"),
@@ -36,14 +38,25 @@ def count(figure: Decimal | float) -> str:
     return formats.number(figure, 0 if figure == int(figure) else 1)
 
 
-def share(figure: float | None) -> str:
-    """A share from 0 to 1."""
-    return formats.percent(figure)
+def share(figure: Decimal | float | None) -> str:
+    """A share from 0 to 1, as the charts write it."""
+    return Measure("", Unit.SHARE).write(figure)
 
 
 def of_all(part: Decimal, whole: Decimal) -> str:
     """A part of the value, as a share of all of it."""
-    return formats.percent(part / whole) if whole else formats.NOTHING
+    return share(part / whole) if whole else formats.NOTHING
+
+
+def day(value: date | datetime | None) -> str:
+    """A date that stays on one line."""
+    return formats.day(value).replace(" ", "\u00a0")
+
+
+def sentence(text: str) -> str:
+    """A clause as a sentence of its own."""
+    plain = text.strip()
+    return f"{plain[:1].upper()}{plain[1:]}{'' if plain.endswith(('.', '!', '?')) else '.'}" if plain else ""
 
 
 def points(figure: float | None) -> str:
