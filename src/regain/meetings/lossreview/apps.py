@@ -128,7 +128,10 @@ class LossReview(Room):
     calendar = f"{QUERIES}.planned.planned"
     search = f"{QUERIES}.finding.found"
     search_permission = ATTEND
-    cards = (Card("promised", f"{QUERIES}.promised.promised_card", "lossreview/_card_promised.html", ATTEND, order=8),)
+    cards = (
+        Card("review", f"{QUERIES}.coming.review_card", "lossreview/_card_review.html", ATTEND, order=7),
+        Card("promised", f"{QUERIES}.promised.promised_card", "lossreview/_card_promised.html", ATTEND, order=8),
+    )
     listens = {
         f"{EVENTS}.PackRequested": (f"{JOBS}.packing.queue_pack",),
         f"{EVENTS}.ReviewConvened": (f"{JOBS}.preparing.make_first_pack",),

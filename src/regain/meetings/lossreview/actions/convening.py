@@ -26,7 +26,8 @@ from regain.meetings.lossreview.queries import keys
 from regain.meetings.lossreview.queries.agenda import usual_items
 from regain.meetings.lossreview.queries.order import moment, standing, today
 from regain.meetings.lossreview.queries.planned import is_frozen
-from regain.meetings.lossreview.queries.reviews import known, seats_of, title_of
+from regain.meetings.lossreview.queries.reviews import coming_reviews, known, seats_of, title_of
+from regain.meetings.lossreview.rules.days import working_days_after
 from regain.meetings.lossreview.rules.order import FREEZES, days_of, freezes_on
 
 LONGEST: Final = timedelta(days=366)
@@ -79,7 +80,7 @@ def convene_review(
     coming = _once([*(order.people if people is None else people), *([head] if head else [])])
     refuse_absent(coming)
     days = days_of(month.until_on, order.usual, today=today(at), country=settings.COMPANY.country)
-    meets = meets_at or moment(days.meets_on, order.usual.starts)
+    meets = meets_at or _free(moment(days.meets_on, order.usual.starts))
     _refuse_moment(meets, at=at)
     review = Review(
         period=month.text,
@@ -259,6 +260,16 @@ def _refuse_moment(meets_at: datetime, *, at: datetime) -> None:
         raise NotAhead(_("That moment is over already. Choose a later one."))
     if meets_at > at + LONGEST:
         raise NotAhead(_("That is more than a year ahead. Choose an earlier day."))
+
+
+def _free(meets_at: datetime) -> datetime:
+    """The same time on the first working day from then on with no other review."""
+    taken = {each.meets_at.astimezone(settings.COMPANY.tz).date() for each in coming_reviews()}
+    local = meets_at.astimezone(settings.COMPANY.tz)
+    day = local.date()
+    while day in taken:
+        day = working_days_after(day, 1, settings.COMPANY.country)
+    return moment(day, local.time())
 
 
 def _freezes_at(meets_at: datetime, days: int, *, at: datetime) -> datetime:

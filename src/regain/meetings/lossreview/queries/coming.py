@@ -1,4 +1,4 @@
-"""The review that comes next, for the first page of whoever has a seat or prepares it; and all of them in the search."""
+"""The review that comes next, for the first page of whoever has a seat or prepares it; and all of them, to be found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -160,6 +160,14 @@ def test_a_review_of_long_ago_meets_in_the_future_and_leaves_time_to_read(cast: 
     assert review.freeze_at == datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
+def test_two_reviews_convened_late_meet_on_two_days(cast: Cast, autumn: Path) -> None:
+    now = on(2, 20, year=2012)
+
+    meet = [convened(cast.dev, month, now).meets_at.date() for month in ("2011-11", "2011-12", "2012-01")]
+
+    assert meet == [date(2012, 2, 23), date(2012, 2, 24), date(2012, 2, 27)]
+
+
 def test_holidays_and_summer_time_are_minded(cast: Cast, autumn: Path, settings: Settings) -> None:
     settings.COMPANY = Company(zone="Europe/London", country="GB")
 
