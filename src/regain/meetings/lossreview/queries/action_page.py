@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.urls import reverse
 from django.utils import timezone
 
 from regain.foundation.kit.actor import Actor
 from regain.foundation.ui import formats
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.models import Action, Issue, Review
-from regain.meetings.lossreview.queries.actions import ActionRow, action_rows, shown, visible
+from regain.meetings.lossreview.queries.actions import ActionRow, action_rows, number_of, shown, visible
 from regain.meetings.lossreview.queries.attachments import Files, files_of
 from regain.meetings.lossreview.queries.issues import PersonChoice, owners
 from regain.meetings.lossreview.queries.moves import ICONS, in_words
@@ -28,6 +29,7 @@ OWN_ICONS: Final = {
     Move.UNDONE: "arrow-back-up",
 }
 MOST_ISSUES: Final = 200
+SHOWN: Final = 10
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,10 @@ class ActionsPage:
     """Around the list: one's own open ones."""
 
     mine: tuple[ActionRow, ...]
+    """The most pressing ones."""
+    more: int
+    mine_href: str
+    """Where all of them are listed."""
     sees_all: bool
     may_agree: bool
 
@@ -118,8 +124,11 @@ def action_page(*, by: Actor, at: datetime, action: Action) -> ActionPage:
 
 def actions_page(*, by: Actor, at: datetime, is_narrowed: bool = False) -> ActionsPage:
     """What I promised, unless a list of something is asked for."""
+    mine = () if is_narrowed else action_rows(by=by, at=at, mine=True)
     return ActionsPage(
-        mine=() if is_narrowed else action_rows(by=by, at=at, mine=True),
+        mine=mine[:SHOWN],
+        more=len(mine[SHOWN:]),
+        mine_href=f"{reverse('lossreview:actions')}?owner={number_of(by)}",
         sees_all=by.may(policy.VIEW),
         may_agree=policy.may_agree(by=by) or bool(_issues(by)),
     )
