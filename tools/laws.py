@@ -128,7 +128,8 @@ def _in_room(path: Path) -> bool:
 
 
 def _is_part(path: Path, part: str) -> bool:
-    return part in path.parts or path.stem == part
+    """Whether a file is, or lies in, this part of its room; a query about actions is none of `actions`."""
+    return len(path.parts) > 4 and Path(path.parts[4]).stem == part
 
 
 if __name__ == "__main__":

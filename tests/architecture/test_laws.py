@@ -48,3 +48,10 @@ def test_a_planted_fault_is_found_and_its_twin_is_not(path: str, fault: str, inn
 
 def test_the_house_keeps_its_laws() -> None:
     assert laws.main() == 0
+
+
+def test_a_query_about_actions_is_no_part_of_the_actions() -> None:
+    taking = "def rows(*, by, at): ...\n"
+
+    assert list(laws.check(Path(f"{ROOM}/queries/actions.py"), taking)) == []
+    assert list(laws.check(Path(f"{ROOM}/actions/rows.py"), taking)) != []
