@@ -27,12 +27,12 @@ def recorded(review: Review, *, at: datetime) -> str:
         parts = [
             section(_("Loss Review of %(month)s") % {"month": title_of(review.period)}, _when(review)),
             section(_("Who was there"), _people(review)),
-            section(_("What became of earlier actions"), _earlier(review, at)),
-            *(section(_title(each, at), _said(review, each)) for each in review.items.all()),
-            section(_("Issues, in this order"), _ranking(review)),
-            section(_("Who answers for what"), _owners(review, at)),
             section(_("Decisions"), _decisions(review)),
             section(_("Actions"), _agreed(review)),
+            section(_("Who answers for what"), _owners(review, at)),
+            section(_("Issues, in this order"), _ranking(review)),
+            section(_("What became of earlier actions"), _earlier(review, at)),
+            *(section(_title(each, at), _said(review, each)) for each in review.items.all()),
             section(_("Next meeting"), [next_meeting(review)]),
         ]
         return "\n\n".join(part for part in parts if part)
@@ -114,7 +114,7 @@ def _said(review: Review, each: Item) -> Iterator[str]:
     if each.notes:
         yield from (line for line in each.notes.splitlines() if line.strip())
     elif each.since or each.seconds or each.done_at:
-        yield _("Looked at; nothing was noted.")
+        yield _("Nothing was noted.")
     elif review.adjourned_at is not None:
         yield _("Not reached.")
 
@@ -126,7 +126,7 @@ def _ranking(review: Review) -> Iterator[str]:
         many = given.points if given else 0
         told = ngettext("%(count)s point", "%(count)s points", many) % {"count": many}
         words = f"{rank.place}. {rank.issue.title}" + (f", {told}" if given else "")
-        yield item(f"{words}. {rank.because}" if rank.because else words)
+        yield f"{words}. {rank.because}" if rank.because else words
 
 
 def _owners(review: Review, at: datetime) -> Iterator[str]:

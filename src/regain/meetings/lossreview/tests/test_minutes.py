@@ -79,7 +79,7 @@ def test_minutes_write_themselves_from_what_happened(minutes: Minutes) -> None:
         "- Absent: Olive Thimble (at the dentist)",
         "# Losses (62 minutes)\nKent again.",
         "# Calls\nNot reached.",
-        "- 1. Parcels arrive late, 10 points",
+        "1. Parcels arrive late, 10 points",
         "- Parcels arrive late: Olive Thimble, by 1 Dec 2011",
         "- Ship from Kent. (Parcels arrive late)",
         "- Ada Marlow, by 30 Nov 2011: Talk to the carrier (Parcels arrive late)",

@@ -66,7 +66,7 @@ async function save(field) {
     if (!answer) return later(field);
     if (answer.refused) return say(field, "", answer.refused);
     field.tries = 0;
-    field.base = sent;
+    field.base = field.box.defaultValue = sent;
     const isAlone = normal(answer.text) === normal(sent);
     if (!isAlone) receive(field, answer.text);
     say(field, isAlone ? "wordsSaved" : "wordsMerged");
@@ -101,11 +101,11 @@ function later(field) {
 function receive(field, text) {
   const { box } = field;
   if (normal(box.value) !== normal(field.base)) return push(field);
-  field.base = text;
+  field.base = box.defaultValue = text;
   if (normal(box.value) === normal(text)) return;
   const isHere = document.activeElement === box;
   const [start, end, top] = [moved(box.value, text, box.selectionStart), moved(box.value, text, box.selectionEnd), box.scrollTop];
-  box.value = box.defaultValue = text;
+  box.value = text;
   if (isHere) box.setSelectionRange(start, end);
   box.scrollTop = top;
 }
@@ -125,7 +125,7 @@ const normal = (text) => text.replace(/\r/g, "").replace(/[^\S\n]+$/gm, "").repl
 
 function say(field, name, sentence = "") {
   if (!field.state) return;
-  const clock = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const clock = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
   field.state.textContent = sentence || field.table.dataset[name].replace("%s", clock);
   field.state.classList.toggle("lr-unsaved", name === "wordsUnsaved" || !name);
 }

@@ -49,7 +49,7 @@ export function startParts(table, notes) {
     if (event.target.id === "m-beat" && event.detail.successful) offline(false);
   });
   table.addEventListener("htmx:beforeOnLoad", (event) => {
-    if (event.target.matches("form[data-resets]") && event.detail.xhr.status < 400) settle(event.target);
+    if (event.target.matches("form[hx-post]") && event.detail.xhr.status < 400) settle(event.target);
   });
   table.addEventListener("click", (event) => about(table, event));
   document.addEventListener("toggle", (event) => {
@@ -82,8 +82,13 @@ function isDirty(field) {
   return field.value !== field.defaultValue;
 }
 
-// What was sent is done with: its form is empty and closed, so that the part may be renewed.
+// What was sent is done with, so that its part may be renewed; a form for the next such thing is empty and closed.
 function settle(form) {
+  if (!form.matches("[data-resets]")) {
+    for (const field of form.querySelectorAll("input, textarea")) field.defaultValue = field.value;
+    if (form.contains(document.activeElement) && !document.activeElement.matches("button")) document.activeElement.blur();
+    return;
+  }
   const fold = form.closest("details.lr-fold");
   form.reset();
   if (!fold) return;

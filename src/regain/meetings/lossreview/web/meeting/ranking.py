@@ -44,7 +44,6 @@ def ranking(request: HttpRequest, period: str) -> HttpResponse:
         places=sorted(places, key=lambda issue: places[issue]),
         because=request.POST.get("because", ""),
     )
-    say(request, _("The order stands."))
     return back(request, period)
 
 
