@@ -100,6 +100,7 @@ class LossReview(Room):
         Access("api-1:lossreview_action_ending", {"POST": ATTEND, "DELETE": ATTEND}),
         Access("api-1:lossreview_action_comments", {"POST": ATTEND}),
         *(Access(f"lossreview:{name}", {"POST": ATTEND}) for name in OF_A_FIX),
+        Access("lossreview:coaching_effect", {"GET": VIEW}),
         Access("api-1:lossreview_proof", {"GET": ATTEND}),
         Access("api-1:lossreview_fix", {"PUT": ATTEND}),
         *(Access(f"api-1:lossreview_{name}", {"POST": ATTEND}) for name in OF_A_FIX if name != "fix"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from regain.meetings.lossreview.web import (
     actions,
+    coaching,
     files,
     health,
     issue,
@@ -41,6 +42,7 @@ PROOF = [
     path("issues/<int:issue_id>/fix/back/", proving.fix_back, name="fix_back"),
     path("issues/<int:issue_id>/closing/", proving.closing, name="closing"),
     path("issues/<int:issue_id>/reopening/", proving.reopening, name="reopening"),
+    path("health/coaching/", coaching.coaching_effect, name="coaching_effect"),
 ]
 
 REVIEWS = [
