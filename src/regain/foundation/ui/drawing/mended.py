@@ -10,7 +10,6 @@ from regain.foundation.ui.drawing.compose import drawing
 from regain.foundation.ui.drawing.figure import Drawing, Figure, Key, Measure, Words
 from regain.foundation.ui.drawing.marks import (
     FAINT,
-    GRID,
     INK,
     RETURNED,
     axis_of_months,
@@ -86,10 +85,19 @@ def two_sides(
         for side, average in zip((before, after), averages, strict=True)
         if average is not None
     ]
-    whisker = {"type": "rule", "stroke": GRID, "strokeWidth": 3, "strokeCap": "round"}
+    whisker = {"type": "rule", "stroke": FAINT, "strokeWidth": 1.25}
     broken = {"type": "line", "stroke": INK, "strokeWidth": 1.5, "strokeDash": [6, 4]}
-    upright = {"type": "rule", "stroke": FAINT, "strokeWidth": 1, "strokeDash": [2, 3]}
-    word = {"type": "text", "y": 4, "baseline": "top", "fill": INK, "fontSize": 12, "fontWeight": 600}
+    upright = {"type": "rule", "stroke": INK, "strokeWidth": 1, "strokeDash": [2, 3]}
+    word = {
+        "type": "text",
+        "y": 4,
+        "dx": 6,
+        "align": "left",
+        "baseline": "top",
+        "fill": INK,
+        "fontSize": 12,
+        "fontWeight": 600,
+    }
     dot = {"type": "point", "filled": True, "fill": RETURNED, "size": 60, "opacity": 1}
     mark = [{"label": when, "word": gettext("Fix")}]
     return framed(

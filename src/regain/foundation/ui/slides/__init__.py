@@ -160,15 +160,10 @@ class Deck:
 
 def pptx(deck: Deck) -> bytes:
     """The deck as a file. Raises Unavailable."""
-    asked = {
-        **asdict(deck),
-        "made_at": f"{deck.made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "slides": [_plain(each) for each in deck.slides],
-    }
     try:
         done = subprocess.run(  # our own interpreter, our own module; the deck goes in as data
             [sys.executable, "-m", "regain.foundation.ui.slides.press"],
-            input=json.dumps(asked).encode(),
+            input=json.dumps(plain(deck)).encode(),
             capture_output=True,
             check=False,
             timeout=SECONDS,
@@ -182,5 +177,7 @@ def pptx(deck: Deck) -> bytes:
     return done.stdout
 
 
-def _plain(slide: Slide) -> dict[str, Any]:
-    return {"kind": type(slide).__name__.lower(), **asdict(slide)}
+def plain(deck: Deck) -> dict[str, Any]:
+    """The deck as JSON can hold it."""
+    kinds = [{"kind": type(slide).__name__.lower(), **asdict(slide)} for slide in deck.slides]
+    return {**asdict(deck), "made_at": f"{deck.made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", "slides": kinds}

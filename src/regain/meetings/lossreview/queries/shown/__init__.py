@@ -15,7 +15,7 @@ from regain.meetings.lossreview.queries.packs import StoredPack
 from regain.meetings.lossreview.queries.shown import calling, losing, working
 from regain.meetings.lossreview.queries.shown.drawings import Drawings
 from regain.meetings.lossreview.queries.shown.grids import Cell, Figure, Grid
-from regain.meetings.lossreview.queries.shown.writing import sentence
+from regain.meetings.lossreview.queries.shown.writing import mirrored, sentence
 from regain.meetings.lossreview.rules.pack import Definition, Pack
 
 
@@ -66,7 +66,7 @@ class ShownPack:
     def mirrors(self) -> tuple[ShownMirror, ...]:
         """How well the calls stand for the losses."""
         pairs = zip(self.document.mirrors, self.drawings.mirrors, strict=True)
-        return tuple(ShownMirror(each.title, each.sentence, drawing) for each, drawing in pairs)
+        return tuple(ShownMirror(each.title, mirrored(each), drawing) for each, drawing in pairs)
 
     @property
     def is_frozen(self) -> bool:

@@ -13,7 +13,7 @@ from regain.meetings.lossreview.queries.shown.calling import ShownCall
 from regain.meetings.lossreview.queries.shown.drawings import short
 from regain.meetings.lossreview.queries.shown.grids import Grid, Row
 from regain.meetings.lossreview.queries.shown.losing import money
-from regain.meetings.lossreview.queries.shown.writing import count, sentence, share
+from regain.meetings.lossreview.queries.shown.writing import count, mirrored, sentence, share
 from regain.meetings.lossreview.rules.pack import Mirror, Pack
 
 SHARE = "[>=0.1]0%;[=0]0%;0.0%"
@@ -60,10 +60,11 @@ def deck(seen: ShownPack) -> s.Deck:
 def _cover(seen: ShownPack) -> s.Cover:
     pack = seen.document
     asked = _("Who counts as gone was asked as of %(day)s.") % {"day": formats.day(pack.as_of)}
+    told = _("What people did is told as at %(when)s.") % {"when": formats.moment(pack.as_at)}
     return s.Cover(
         title=_("Loss Review: %(month)s") % {"month": pack.title},
         statement=pack.headline,
-        lines=[pack.company, seen.standing, asked],
+        lines=[pack.company, seen.standing, f"{asked} {told}"],
         notes=sentence(pack.rule_words),
     )
 
@@ -115,12 +116,8 @@ def _lost(seen: ShownPack) -> s.Chart:
 
 def _largest(seen: ShownPack) -> s.Table:
     grid = seen.largest
-    lines = [
-        s.Line([cell.text for cell in row.cells[:WHERE]], ["", row.cells[1].detail, "", row.cells[3].detail])
-        for row in grid.rows
-    ]
-    told = [f"{row.cells[0].text}: {row.cells[0].detail}" for row in grid.rows]
-    notes = ["\n".join(told), _noted(seen.segments), _noted(seen.countries)]
+    lines = [s.Line([cell.text for cell in row.cells[:WHERE]], ["", "", "", row.cells[3].detail]) for row in grid.rows]
+    notes = [_noted(grid), _noted(seen.segments), _noted(seen.countries)]
     return s.Table(
         _("The largest losses"),
         _columns(grid)[:WHERE],
@@ -193,14 +190,13 @@ def _call(call: ShownCall) -> str:
 def _mirrors(seen: ShownPack) -> list[s.Chart | s.Columns]:
     """The first mirror drawn, the others told."""
     drawn = [each for each in seen.document.mirrors if each.shares]
+    said = [mirrored(each) for each in seen.document.mirrors]
     title = _("How well the calls stand for the losses")
     if not drawn:
-        said = [each.sentence for each in seen.document.mirrors] or [
-            _("Without a call there is nothing to set beside them.")
-        ]
-        return [s.Columns(title, [s.Part("", said)])]
+        nothing = _("Without a call there is nothing to set beside the losses.")
+        return [s.Columns(title, [s.Part("", said or [nothing])])]
     first = drawn[0]
-    others = [f"{each.title}: {each.sentence}" for each in seen.document.mirrors if each is not first]
+    others = [f"{each.title}: {mirrored(each)}" for each in seen.document.mirrors if each is not first]
     tables = [_compared(each) for each in drawn]
     return [
         s.Chart(
@@ -213,7 +209,7 @@ def _mirrors(seen: ShownPack) -> list[s.Chart | s.Columns]:
             ],
             unit=_("Share of the value, %(by)s") % {"by": first.title.lower()},
             number=SHARE,
-            lead=first.sentence,
+            lead=mirrored(first),
             notes="\n\n".join(filter(None, [*others, *tables, _means(seen.document, "mirror")])),
         )
     ]

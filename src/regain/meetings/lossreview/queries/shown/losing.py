@@ -111,7 +111,7 @@ def largest(pack: Pack) -> Grid:
     """The largest losses by name."""
     heads = (
         Head(_("Customer"), width=3, priority=1),
-        Head(_("Left"), width=1.1),
+        Head(_("Left"), width=1.5),
         Head(_("Value lost"), is_figure=True, width=1.1, means="value_lost"),
         Head(_("Why"), width=2.2, means="standing"),
         Head(_("Segment"), width=1.3, priority=3, means="segment"),
@@ -127,11 +127,12 @@ def largest(pack: Pack) -> Grid:
 
 
 def _loss(line: Loss, currency: str) -> Row:
-    back = _("back on %(day)s") % {"day": day(line.back_on)} if line.back_on else ""
+    since = [_("last bought %(day)s") % {"day": day(line.last_day)}]
+    since += [_("back on %(day)s") % {"day": day(line.back_on)}] if line.back_on else []
     told = str(STANDINGS.get(line.standing, "")) if line.reasons else ""
     return row(
         Cell(line.title, detail=line.brief, href=line.href),
-        Cell(day(line.left_on), detail=back),
+        Cell(day(line.left_on), detail=", ".join(since)),
         money(line.value_lost, currency),
         Cell("; ".join(line.reasons) or _unknown(line.standing), detail=told),
         line.segment,

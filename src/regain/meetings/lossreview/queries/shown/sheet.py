@@ -14,7 +14,7 @@ from regain.foundation.ui import formats
 from regain.meetings.lossreview.queries.shown import ShownPack
 from regain.meetings.lossreview.queries.shown.blocks import Block, breakable, chart_block, grid_block, words
 from regain.meetings.lossreview.queries.shown.drawings import Drawings
-from regain.meetings.lossreview.queries.shown.writing import sentence
+from regain.meetings.lossreview.queries.shown.writing import mirrored, sentence
 from regain.meetings.lossreview.rules.pack import Pack
 
 SHEET: Final = Path(__file__).parents[2] / "templates/lossreview/paper/pack.typ"
@@ -85,10 +85,10 @@ def _calls(seen: ShownPack, drawn: Drawings) -> list[Block]:
 def _mirrors(seen: ShownPack, drawn: Drawings) -> list[Block]:
     """The charts on two sides, the longest alone on its own; a sentence where there is none."""
     pairs = list(zip(seen.document.mirrors, drawn.mirrors, strict=True))
-    charts = [chart_block(drawing, words=mirror.sentence, narrow=True) for mirror, drawing in pairs if drawing]
+    charts = [chart_block(drawing, words=mirrored(mirror), narrow=True) for mirror, drawing in pairs if drawing]
     charts.sort(key=lambda chart: chart["lines"])
     sides = [side for side in (charts[:-1], charts[-1:]) if side]
-    told = [block for mirror, drawing in pairs if not drawing for block in words(f"{mirror.title}: {mirror.sentence}")]
+    told = [block for mirror, drawing in pairs if not drawing for block in words(f"{mirror.title}: {mirrored(mirror)}")]
     title = _("How well the calls stand for the losses")
     return [*words(title, 10.5), *([{"kind": "mirrors", "sides": sides}] if sides else []), *told] if pairs else []
 

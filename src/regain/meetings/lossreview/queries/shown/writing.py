@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from regain.foundation.ui import formats
 from regain.foundation.ui.charts import Measure, Unit
+from regain.meetings.lossreview.rules.pack import Mirror
 
 ACTION_STATES: Final = {
     "done": (gettext_lazy("Done"), "good"),
@@ -83,3 +84,11 @@ def up_to_us(*, is_ours: bool, is_changeable: bool) -> str:
     if is_ours and is_changeable:
         return _("Yes")
     return _("Partly") if is_ours or is_changeable else _("No")
+
+
+def mirrored(mirror: Mirror) -> str:
+    """How well the calls stand for the losses in one respect, with the distance where there is one."""
+    if mirror.distance is None:
+        return mirror.sentence
+    off = _("%(share)s of what the calls stand for lies elsewhere than the losses.") % {"share": share(mirror.distance)}
+    return f"{mirror.sentence} {off}"
