@@ -13,7 +13,7 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.ui import formats
 from regain.foundation.ui.parts import Crumb
-from regain.knowledge.playbook.rules.comparing import Piece, compare
+from regain.knowledge.playbook.rules.comparing import Mark, Piece, compare
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.models import Edition, Minutes, Review
 from regain.meetings.lossreview.queries.letters import to_be_told
@@ -21,6 +21,8 @@ from regain.meetings.lossreview.queries.meeting import previous_minutes
 from regain.meetings.lossreview.queries.reviews import title_of
 from regain.meetings.lossreview.rules.record import Block, Form, blocks
 
+AROUND: Final = 3
+"""Lines shown before and after a change."""
 SHEET: Final = Path(__file__).parents[1] / "templates/lossreview/paper/minutes.typ"
 
 
@@ -141,9 +143,29 @@ def edition_page(*, by: Actor, edition: Edition) -> EditionPage:
         next_version=edition.version + 1,
         until_at=edition.until_at,
         changed_by=edition.changed_by,
-        pieces=compare(edition.text, following.text if following else minutes.text),
+        pieces=_around(compare(edition.text, following.text if following else minutes.text)),
         may_restore=minutes.approved_at is None and policy.may_attend(by=by, review=minutes.review),
     )
+
+
+def _around(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """What changed with the lines next to it; long stretches between are left out."""
+    last = len(pieces) - 1
+    return tuple(
+        Piece(Mark.SAME, _shortened(piece.text, is_first=place == 0, is_last=place == last))
+        if piece.mark is Mark.SAME
+        else piece
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _shortened(text: str, *, is_first: bool, is_last: bool) -> str:
+    lines = text.split("\n")
+    if len(lines) <= 2 * AROUND + 1:
+        return text
+    before = [] if is_first else lines[:AROUND]
+    after = [] if is_last else lines[-AROUND:]
+    return "\n".join([*before, "…", *after])
 
 
 def paper_of(minutes: Minutes) -> dict[str, Any]:
