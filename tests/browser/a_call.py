@@ -108,11 +108,12 @@ class Shop:
         )
         self.run(FOUND)
 
-    def set_clock(self) -> None:
-        """From now on everything that runs here is ahead of us."""
+    def set_clock(self, moment: datetime | None = None) -> None:
+        """What is started from now on believes it is that moment; next Tuesday at ten unless told."""
+        seconds = (moment - datetime.now(UTC)).total_seconds() if moment else until_tuesday()
         clock = self.home.parent / "clock"
-        clock.mkdir()
-        (clock / "sitecustomize.py").write_text(CLOCK.format(seconds=until_tuesday()), "utf-8")
+        clock.mkdir(exist_ok=True)
+        (clock / "sitecustomize.py").write_text(CLOCK.format(seconds=seconds), "utf-8")
 
     def env(self) -> dict[str, str]:
         """The environment of everything that runs here: another clock, another home."""
