@@ -85,7 +85,8 @@ def test_a_beat_is_silent_until_something_happens(
 
     go_to(cast, review, Section.DECIDE)
     on = review.items.get(section=Section.ACTIONS).pk
-    told = text(ada.get(f"{TABLE}beat/", {"seen": seen, "on": on}, headers=HTMX))
+    asked: dict[str, str | int] = {"seen": seen, "on": on}
+    told = text(ada.get(f"{TABLE}beat/", asked, headers=HTMX))
 
     assert 'id="m-bar" data-part hx-swap-oob="true"' in told
     assert "Decide" in told
@@ -100,7 +101,8 @@ def test_who_looks_around_is_told_where_the_meeting_is_and_is_not_moved(cast: Ca
     assert "You are looking at “Calls”; the meeting is at “Actions”." in page
 
     go_to(cast, review, Section.LOSSES)
-    told = text(ada.get(f"{TABLE}beat/", {"seen": "", "looks": calls.pk, "on": calls.pk}, headers=HTMX))
+    asked: dict[str, str | int] = {"seen": "", "looks": calls.pk, "on": calls.pk}
+    told = text(ada.get(f"{TABLE}beat/", asked, headers=HTMX))
     assert "the meeting is at “Losses”" in told
     assert 'id="m-figures"' not in told
 
