@@ -43,7 +43,7 @@ class Departure(models.Model):
                 name="value_lost_has_a_currency",
             ),
         ]
-        indexes = [models.Index(fields=["left_on"], name="departure_by_day")]
+        indexes = [models.Index(fields=["left_on", "counted", "value_lost"], name="departure_told_by_day")]
 
     def __str__(self) -> str:
         return f"{self.customer}, {self.left_on}"

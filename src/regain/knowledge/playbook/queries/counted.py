@@ -11,14 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from regain.foundation.kit.money import CENT
 from regain.knowledge.playbook.models import Cause, Departure, Reason
 from regain.knowledge.playbook.queries.revenue import COUNTED
 from regain.knowledge.playbook.rules.causes import PLACES, Answer
-from regain.knowledge.playbook.rules.revenue import Share
 
 
 @dataclass(frozen=True)
@@ -70,17 +69,10 @@ def asked(*, from_on: date, until_on: date) -> Mapping[str, Asked]:
     }
 
 
-def could_not_say(*, from_on: date, until_on: date) -> Share:
-    """The departures of a time whose customers were asked and could not say why."""
-    rows = Departure.objects.filter(left_on__gte=from_on, left_on__lt=until_on, counted__answer=Answer.COULD_NOT_SAY)
-    found = rows.aggregate(departures=Count("pk"), worth=Sum("value_lost"))
-    many = found["departures"]
-    return Share(many, Decimal(many), Decimal(found["worth"] or 0).quantize(CENT))
-
-
 def last_told() -> date | None:
     """The day of the newest departure somebody told anything of."""
-    return Departure.objects.filter(counted__isnull=False).aggregate(day=Max("left_on"))["day"]
+    newest = Departure.objects.filter(counted__isnull=False).order_by("-left_on")
+    return newest.values_list("left_on", flat=True).first()
 
 
 def counted_causes(*, from_on: date | None = None, until_on: date | None = None) -> QuerySet[Any]:

@@ -21,7 +21,7 @@ from regain.foundation.kit.table import Column, Kind, TableSpec, TableState
 from regain.knowledge.playbook.models import Reason
 from regain.knowledge.playbook.queries.counted import counted_causes
 from regain.meetings.lossreview.models import Issue, Placement
-from regain.meetings.lossreview.queries.falling import fallen, falls_to
+from regain.meetings.lossreview.queries.falling import falling_to, falls_to
 
 CUSTOMERS: Final = "valuation.view_customers"
 """The right it takes to see customers by name."""
@@ -82,7 +82,7 @@ def may_see_customers(by: Actor) -> bool:
 
 def behind_rows(*, issue: Issue, from_on: date, until_on: date) -> DatabaseRows[Behind]:
     """The departures of a time that fall to an issue, as a list asks for them."""
-    causes = fallen(counted_causes(from_on=from_on, until_on=until_on)).filter(issue=issue.pk)
+    causes = falling_to(issue, counted_causes(from_on=from_on, until_on=until_on))
     return DatabaseRows(lambda state: _found(causes, state), lambda rows: _shown(causes, rows, issue))
 
 
@@ -95,7 +95,7 @@ def largest(*, issue: Issue, from_on: date, until_on: date, most: int = SHOWN) -
 
 def keys(*, issue: Issue, from_on: date, until_on: date, most: int) -> list[tuple[str, date]]:
     """The departures behind it with the largest losses, without anything else."""
-    causes = fallen(counted_causes(from_on=from_on, until_on=until_on)).filter(issue=issue.pk)
+    causes = falling_to(issue, counted_causes(from_on=from_on, until_on=until_on))
     found = _found(causes, TableState.parse(SPEC, {}))[:most]
     return [(row["customer"], row["left_on"]) for row in found]
 
@@ -103,7 +103,7 @@ def keys(*, issue: Issue, from_on: date, until_on: date, most: int) -> list[tupl
 def departures_of(issue: Issue, chosen: Iterable[str]) -> list[tuple[int, str, date]]:
     """Every reason of these departures (by `key`) that falls to the issue; unknown ones are left out."""
     wanted = [pair for text in chosen if (pair := _pair(text)) is not None]
-    causes = fallen(counted_causes()).filter(issue=issue.pk, telling__departure__customer__in=[c for c, _ in wanted])
+    causes = falling_to(issue, counted_causes().filter(telling__departure__customer__in=[c for c, _ in wanted]))
     rows = causes.values_list("counted_reason", "customer", "left_on").distinct()
     return sorted(row for row in rows if (row[1], row[2]) in set(wanted))
 

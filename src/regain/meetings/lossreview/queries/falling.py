@@ -25,6 +25,15 @@ def fallen(causes: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
+def falling_to(issue: Issue, causes: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the counted causes that fall to one issue; only its own reasons and those placed there are looked at."""
+    known = _falling(with_placements=False)
+    placed = Placement.objects.filter(issue__in=known.family(issue.pk)).values_list("reason_id", flat=True)
+    counted = {known.counted_as.get(reason, reason) for reason in placed} | set(known.reasons(issue.pk))
+    said = counted | {merged for merged, into in known.counted_as.items() if into in counted}
+    return fallen(causes.filter(reason__in=said)).filter(issue=issue.pk)
+
+
 def _falling(*, with_placements: bool) -> Falling:
     covers = Cover.objects.filter(ended_at=None).order_by("since_at", "pk").values_list("reason_id", "issue_id")
     placed = Placement.objects.order_by("pk").values_list("reason_id", "customer", "left_on", "issue_id")

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regain.knowledge.playbook.models import Reason
-from regain.knowledge.playbook.queries.counted import asked
 from regain.meetings.lossreview.models import Cover, Factor, Issue
-from regain.meetings.lossreview.queries.fallen import NOTHING, Part, by_month, by_reason, total
+from regain.meetings.lossreview.queries.fallen import NOTHING, Part, fell, total
 from regain.meetings.lossreview.rules.priority import UNKNOWN_EFFORT, Name, Priority, Weighted, control_of
 
 SHARE: Final = Decimal("0.0001")
@@ -46,15 +45,13 @@ def priorities(*, until_on: date) -> Mapping[int, Standing]:
 def standings(issues: Sequence[int], *, until_on: date) -> Mapping[int, Standing]:
     """These issues by the twelve months that end before `until_on`."""
     from_on = year_before(until_on)
-    fell = by_month(from_on=from_on, until_on=until_on)
-    reasons = by_reason(from_on=from_on, until_on=until_on)
-    months = list(asked(from_on=from_on, until_on=until_on))
+    whole = fell(from_on=from_on, until_on=until_on)
     said = _said(issues)
     controls = _Controls.read(issues)
     found = {}
     for pk in issues:
-        months_of, (control, words) = fell.get(pk, {}), controls.of(pk, reasons.get(pk, {}))
-        measured = _measured(months_of, months) | {Name.CONTROL: (control, words)}
+        months_of, (control, words) = whole.months.get(pk, {}), controls.of(pk, whole.reasons.get(pk, {}))
+        measured = _measured(months_of, whole.asked_in) | {Name.CONTROL: (control, words)}
         found[pk] = _standing(months_of, measured, said.get(pk, {}))
     return found
 
@@ -95,26 +92,26 @@ class _Controls:
         return share.quantize(SHARE), _("from what the catalogue says of its reasons, by value")
 
 
-def _measured(fell: Mapping[str, Part], asked_in: Sequence[str]) -> dict[Name, Measured]:
+def _measured(months: Mapping[str, Part], asked_in: Sequence[str]) -> dict[Name, Measured]:
     """What the records say of an issue, but for the control."""
-    named = sum(1 for month in asked_in if month in fell)
+    named = sum(1 for month in asked_in if month in months)
     recurrence = (Decimal(named) / len(asked_in)).quantize(SHARE) if asked_in else Decimal(0)
     return {
-        Name.VALUE: (total(fell).value, _("lost in twelve months to its reasons")),
+        Name.VALUE: (total(months).value, _("lost in twelve months to its reasons")),
         Name.RECURRENCE: (recurrence, _recurrence_words(named, len(asked_in))),
         Name.EFFORT: (UNKNOWN_EFFORT, _("not estimated yet: counts as one week")),
     }
 
 
-def _standing(fell: Mapping[str, Part], measured: Mapping[Name, Measured], said: Mapping[str, Factor]) -> Standing:
-    year = total(fell)
+def _standing(months: Mapping[str, Part], measured: Mapping[Name, Measured], said: Mapping[str, Factor]) -> Standing:
+    year = total(months)
     weighed = {name: _weighted(name, measured[name], said.get(name)) for name in Name}
     return Standing(
         priority=Priority(*(weighed[name] for name in (Name.VALUE, Name.RECURRENCE, Name.CONTROL, Name.EFFORT))),
         departures_year=year.departures,
         value_year=year.value,
         recurrence_words=measured[Name.RECURRENCE][1],
-        months=fell,
+        months=months,
     )
 
 

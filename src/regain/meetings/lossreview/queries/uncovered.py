@@ -11,9 +11,8 @@ from django.conf import settings
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
 from regain.knowledge.playbook.models import Reason
-from regain.knowledge.playbook.queries.counted import could_not_say
 from regain.meetings.lossreview import policy
-from regain.meetings.lossreview.queries.fallen import Part, by_reason
+from regain.meetings.lossreview.queries.fallen import Part, fell
 from regain.meetings.lossreview.queries.priorities import year_before
 from regain.meetings.lossreview.rules.priority import control_of
 
@@ -59,9 +58,9 @@ def uncovered(*, by: Actor, until_on: date) -> Uncovered | None:
     if not by.may(policy.VIEW):
         return None
     from_on = year_before(until_on)
-    parts = by_reason(from_on=from_on, until_on=until_on)
+    whole = fell(from_on=from_on, until_on=until_on)
+    parts, silent = whole.reasons, whole.silent
     free = dict(sorted(parts.get(None, {}).items(), key=lambda item: (-item[1].value, -item[1].departures, item[0])))
-    silent = could_not_say(from_on=from_on, until_on=until_on)
     claimed = sum((part.value for pk, mine in parts.items() if pk is not None for part in mine.values()), Decimal(0))
     unclaimed = sum((part.value for part in free.values()), Decimal(0))
     return Uncovered(

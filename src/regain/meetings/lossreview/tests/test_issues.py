@@ -1,19 +1,24 @@
 """Issues: raised, covered, split, merged, weighed, owned; and nothing is counted twice."""
 
+import random
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 
 from regain.foundation.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from regain.foundation.kit.table import TableState
 from regain.foundation.notices.models import Message, Reminder
 from regain.knowledge.playbook.actions.reasons import merge_reason
-from regain.knowledge.playbook.models import Reason
-from regain.knowledge.playbook.queries.counted import Asked, asked, counted
-from regain.knowledge.playbook.tests.reasons_story import filled
+from regain.knowledge.playbook.models import Departure, Reason
+from regain.knowledge.playbook.queries import named
+from regain.knowledge.playbook.queries.counted import Asked, asked, counted, counted_causes
+from regain.knowledge.playbook.tests.reasons_story import filled, told
 from regain.meetings.lossreview.actions import covering, factors, issues, joining, remarking, watching
 from regain.meetings.lossreview.models import Cover, Factor, Issue, Placement, Remark, Watch
+from regain.meetings.lossreview.queries.behind import SPEC, behind_rows
 from regain.meetings.lossreview.queries.fallen import by_month, by_reason
 from regain.meetings.lossreview.queries.falling import falls_to
 from regain.meetings.lossreview.queries.issues import issue_row
@@ -309,6 +314,48 @@ def test_only_those_who_decide_work_on_issues(cast: Cast, by_key: dict[str, Reas
     assert not Watch.objects.exists()
     assert issue_row(issue.pk, cast.fay).title == "Parcels arrive late"
     issues.describe_issue(by=cast.fay, **doing, title="Parcels come late", words="")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_lists_and_sums_agree_whatever_was_covered_placed_and_merged(
+    cast: Cast, by_key: dict[str, Reason], seed: int
+) -> None:
+    luck, reasons = random.Random(seed), list(by_key.values())[:6]
+    for number in range(20):
+        chosen = luck.sample(reasons, luck.choice([1, 1, 2, 3]))
+        left(cast.ben, f"C-{number}", *chosen, value=f"{luck.randrange(100_000) / 100:.2f}")
+    made = [raised(cast, reason, title=f"Issue {reason.pk}") for reason in luck.sample(reasons, 4)]
+    for cause in luck.sample(list(counted_causes()), 6):
+        which = {"reason": cause.counted_reason, "customer": cause.customer, "left_on": cause.left_on}
+        covering.place_departure(by=cast.dev, at=AT, issue=luck.choice(made), **which)
+    joining.merge_issue(by=cast.dev, at=AT, issue=made[0], into=made[1])
+    merge_reason(by=cast.dev, at=AT, reason=reasons[0], into=reasons[1])
+
+    sums = by_month(from_on=date(2011, 9, 1), until_on=UNTIL)
+    whole = Decimal(0)
+    for issue in made[1:]:
+        rows = list(behind_rows(issue=issue, from_on=date(2011, 9, 1), until_on=UNTIL).all(TableState.parse(SPEC, {})))
+        assert len(rows) == fell(issue)[0]
+        assert sum(row.value.amount for row in rows) == fell(issue)[1]
+        whole += fell(issue)[1]
+    assert made[0].pk not in sums
+    assert whole + fell(None)[1] == Departure.objects.aggregate(lost=Sum("value_lost"))["lost"]
+
+
+def test_a_month_that_is_kept_is_read_again_when_anything_is_told_anew(
+    cast: Cast, by_key: dict[str, Reason], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(named, "MANY", 1)
+    named._kept.cache_clear()
+    left(cast.ben, "C-1", by_key["late"])
+    issue = raised(cast, by_key["late"])
+
+    assert fell(issue) == fell(issue) == (1, Decimal(100))
+    told(cast.ben, by_key["fees"], customer="C-1", left_on=SEPTEMBER)
+
+    assert fell(issue) == (0, Decimal(0))
+    assert named._kept.cache_info().hits >= 1
+    named._kept.cache_clear()
 
 
 def test_everything_that_falls_is_everything_that_was_told(cast: Cast, by_key: dict[str, Reason]) -> None:
