@@ -94,7 +94,7 @@ def agree_action(
         made_at=at,
         made_by=by.name,
     )
-    told = _("%(name)s, by %(day)s: %(what)s") % {"name": owner.name, "day": formats.day(due_on), "what": words}
+    told = _("%(name)s, by %(day)s") % {"name": owner.name, "day": formats.day(due_on)}
     tell(row, Move.AGREED, told, by=by, at=at)
     stir_meetings()
     announce(ActionAgreed(action=row.pk, what=row.what, owner=owner.name, due_on=due_on))
