@@ -21,10 +21,13 @@ HEAD: Final = 3
 """The line of the headings, counted from nought; the rows follow."""
 LONGEST_NAME: Final = 31
 FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-WIDE, NARROW = 44, 14
-PATTERNS: Final = ("solid", "wide_upward_diagonal", "percent_20", "dark_horizontal")
-"""So that a print in black and white tells the series apart."""
-COLOURS: Final = ("#0b6e4f", "#b4532a", "#4a5a8a", "#8a8a8a")
+WIDEST, NARROWEST, FIGURES, A4 = 48, 11, 15, 9
+LINE: Final = 15
+"""Points of one line of text, and the most lines a row shows."""
+MOST_LINES: Final = 26
+GRID: Final = "#d5d5d5"
+COLOURS: Final = ("#0b4f5f", "#a8cdd4", "#c4703a", "#8a8a8a")
+"""Dark, light and in between, so that a print in black and white tells them apart."""
 
 
 class Shape(StrEnum):
@@ -87,7 +90,11 @@ class _Formats:
     def __init__(self, book: Any) -> None:
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.words = book.add_format({"italic": True})
-        self.heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        heading = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
+        self.heading = {
+            False: book.add_format({**heading, "align": "left", "indent": 1}),
+            True: book.add_format({**heading, "align": "right"}),
+        }
         self._book = book
         self._made: dict[tuple[Kind, bool], Any] = {}
 
@@ -99,7 +106,7 @@ class _Formats:
             if kind in self.PATTERNS:
                 look["num_format"] = self.PATTERNS[kind]
             if kind is Kind.TEXT:
-                look["text_wrap"] = True
+                look |= {"text_wrap": True, "align": "left", "indent": 1}
             if is_sum:
                 look |= {"bold": True, "top": 1}
             self._made[key] = self._book.add_format(look)
@@ -122,16 +129,25 @@ def _write(book: Any, sheet: Sheet, formats: _Formats, name: str) -> None:
     page.write_string(0, 0, disarmed(sheet.title), formats.title)
     if sheet.words:
         page.write_string(1, 0, disarmed(sheet.words), formats.words)
+    widths = [_width(column, sheet.rows) for column in sheet.columns]
+    page.set_row(HEAD, 2 * LINE)
     for place, column in enumerate(sheet.columns):
-        page.set_column(place, place, WIDE if column.kind is Kind.TEXT and column.priority == 1 else NARROW)
+        page.set_column(place, place, widths[place])
         heading = f"{column.title}, {sheet.currency}" if column.kind is Kind.MONEY else str(column.title)
-        page.write_string(HEAD, place, disarmed(heading), formats.heading)
+        page.write_string(HEAD, place, disarmed(heading), formats.heading[column.end])
     first_sum = len(sheet.rows) - sheet.sums
     for line, row in enumerate(sheet.rows):
+        cells = [values([column], row)[0] for column in sheet.columns]
+        tall = max(_lines(cell, widths[place]) for place, cell in enumerate(cells))
+        page.set_row(HEAD + 1 + line, LINE * min(tall, MOST_LINES))
         for place, column in enumerate(sheet.columns):
             look = formats.of(column.kind, is_sum=line >= first_sum)
-            _cell(page, HEAD + 1 + line, place, values([column], row)[0], look)
+            _cell(page, HEAD + 1 + line, place, cells[place], look)
     page.freeze_panes(HEAD + 1, 1)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(HEAD)
     if sheet.rows:
         page.autofilter(HEAD, 0, HEAD + max(first_sum, 1), len(sheet.columns) - 1)
     for place, chart in enumerate(sheet.charts):
@@ -170,18 +186,28 @@ def _chart(book: Any, sheet: Sheet, chart: Chart, name: str) -> Any:
         )
     drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
     across = chart.shape is Shape.BARS
-    drawn.set_x_axis({"name": chart.unit} if across else {})
-    drawn.set_y_axis({"reverse": True} if across else {"name": chart.unit})
+    amounts = {"name": chart.unit, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": GRID}}}
+    drawn.set_x_axis({**amounts, "label_position": "high"} if across else {})
+    drawn.set_y_axis({"reverse": True} if across else amounts)
     drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom"})
     drawn.set_size({"width": 720, "height": 440})
     return drawn
 
 
 def _look(shape: Shape, number: int) -> dict[str, Any]:
-    """A colour, and a pattern or a dash that tells the series apart without it."""
     colour = COLOURS[number % len(COLOURS)]
     if shape is Shape.LINES:
         return {"line": {"color": colour, "dash_type": ("solid", "dash", "round_dot")[number % 3]}}
-    if number == 0:
-        return {"fill": {"color": colour}}
-    return {"pattern": {"pattern": PATTERNS[number % len(PATTERNS)], "fg_color": colour, "bg_color": "white"}}
+    return {"fill": {"color": colour}, "border": {"color": COLOURS[0], "width": 0.5}}
+
+
+def _width(column: Column, rows: Sequence[object]) -> int:
+    """As wide as its longest text within reason."""
+    if column.kind is not Kind.TEXT:
+        return FIGURES
+    return max(NARROWEST, min(WIDEST, max((len(str(values([column], row)[0] or "")) for row in rows), default=0) + 3))
+
+
+def _lines(text: object, width: int) -> int:
+    """How many lines a text takes in a column."""
+    return sum(1 + len(line) // max(1, width - 2) for line in text.splitlines()) if isinstance(text, str) else 1

@@ -16,6 +16,8 @@ class Subscribable:
     title: str
     room: str
     fields: tuple[str, ...]
+    speaks: bool
+    """Whether it has a sentence of its own for a chat room; others are told by name and fields."""
 
 
 def published() -> Mapping[str, str]:
@@ -39,4 +41,4 @@ def event_names() -> tuple[Subscribable, ...]:
 def _subscribable(event: str, *, name: str, room: str) -> Subscribable:
     kind: type[object] = import_string(event)
     title = (kind.__doc__ or "").strip().split("\n", 1)[0]
-    return Subscribable(name=name, title=title, room=room, fields=told_fields(kind))
+    return Subscribable(name=name, title=title, room=room, fields=told_fields(kind), speaks=hasattr(kind, "spoken"))

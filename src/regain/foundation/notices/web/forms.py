@@ -45,6 +45,11 @@ class ChatForm(EndpointForm):
 
     def __init__(self, *args: object, keeps_address: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        spoken = sorted(event_names(), key=lambda event: not event.speaks)
+        self.fields["events"].choices = [  # type: ignore[attr-defined]
+            (event.name, f"{event.name} — {event.title}") for event in spoken
+        ]
+        self.fields["events"].initial = [event.name for event in spoken if event.speaks]
         self.fields["style"].choices = [(style.value, words) for style, words in STYLES.items()]  # type: ignore[attr-defined]
         address = self.fields["address"]
         address.label, address.required = _("Address of the incoming webhook"), not keeps_address

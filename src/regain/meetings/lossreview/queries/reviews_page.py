@@ -98,6 +98,7 @@ class ReviewsPage:
     paused_at: datetime | None
     has_earlier: bool
     may_prepare: bool
+    may_see_all: bool
 
 
 def reviews_page(*, by: Actor, at: datetime) -> ReviewsPage:
@@ -117,6 +118,7 @@ def reviews_page(*, by: Actor, at: datetime) -> ReviewsPage:
         paused_at=order.paused_at,
         has_earlier=_earlier(by).exists(),
         may_prepare=may_prepare,
+        may_see_all=by.may(policy.VIEW),
     )
 
 

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from django.utils import timezone
@@ -18,7 +18,7 @@ from regain.foundation.kit.period import period as read_period
 from regain.foundation.ui import formats
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.models import Pack, Review
-from regain.meetings.lossreview.queries.health.lines import health_lines
+from regain.meetings.lossreview.queries.health.lines import health_lines, in_words
 from regain.meetings.lossreview.rules.health import Line
 from regain.meetings.lossreview.rules.pack import HealthLine
 
@@ -49,7 +49,7 @@ class ShownLine:
     @property
     def is_unknown(self) -> bool:
         """Whether it cannot be told."""
-        return self.line.value is None
+        return self.line.text == in_words(None)
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class HealthPage:
     after: str
     """The months around it; empty where the one after has not begun."""
     before_title: str
+    known_at: datetime
     groups: tuple[Group, ...]
     executives: tuple[ExecutiveCalls, ...]
     days_to_try: int
@@ -78,8 +79,14 @@ class HealthPage:
 
 
 def health_page(*, by: Actor, at: datetime, period: str = "") -> HealthPage:
-    """The health of a month, the one of the newest review unless another is asked for. Raises Invalid."""
-    month = _month(by=by, at=at, period=period)
+    """The health of a month, the one of the newest review unless another is asked for. Raises Invalid.
+
+    An earlier month is told as it was known when the month after it was over.
+    """
+    newest = _newest(by=by, at=at)
+    month = asked_month(period) if period else newest
+    if month.from_on < newest.from_on:
+        at = min(at, _midnight(month_after(month.until_on)))
     told = health_lines(at=at, from_on=month.from_on, until_on=month.until_on)
     lines = {each.name: each for each in told}
     earlier = _earlier(month)
@@ -87,7 +94,8 @@ def health_page(*, by: Actor, at: datetime, period: str = "") -> HealthPage:
         period=month.text,
         title=formats.day(month.from_on, "month"),
         before=month_of(month_after(month.from_on, -1)).text,
-        after=month_of(month.until_on).text if month.until_on <= timezone.localtime(at).date() else "",
+        after=month_of(month.until_on).text if month.from_on < newest.from_on else "",
+        known_at=at,
         before_title=formats.day(month_after(month.from_on, -1), "month"),
         groups=tuple(
             Group(str(title), tuple(_shown(lines[name], earlier[name]) for name in names)) for title, names in GROUPS
@@ -103,12 +111,14 @@ def asked_month(text: str) -> Period:
     return month_of(read_period(text).from_on)
 
 
-def _month(*, by: Actor, at: datetime, period: str) -> Period:
-    if period:
-        return asked_month(period)
+def _newest(*, by: Actor, at: datetime) -> Period:
     seen = Review.objects.filter(policy.seen_reviews(by), called_off_at=None)
     newest = seen.order_by("-from_on").values_list("from_on", flat=True).first()
     return month_of(newest or month_after(timezone.localtime(at).date(), -1))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _earlier(month: Period) -> Mapping[str, list[tuple[str, float]]]:

@@ -1,6 +1,6 @@
 """Who left and why, as tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ class ReasonRow:
     departures: int
     weight: Decimal | None
     value_lost: Decimal
-    issue: int | None = None
+    issue: str = ""
 
 
 def months(pack: Pack) -> PackTable:
@@ -104,7 +104,8 @@ def reasons(pack: Pack, *, standing: str) -> PackTable:
         _("Value lost, %(currency)s") % {"currency": pack.currency},
         rows=min(15, len(found.lines)),
     )
-    rows = [*(_reason(line) for line in found.lines), *rest]
+    issues = {issue.id: issue.title for issue in pack.issues.lines}
+    rows = [*(_reason(line, issues) for line in found.lines), *rest]
     charts = (drawn,) if found.lines else ()
     return PackTable(name, title, _reason_columns(pack), rows, sums=1, charts=charts)
 
@@ -116,12 +117,13 @@ def _reason_columns(pack: Pack) -> Sequence[Column]:
         number("departures", _("Departures")),
         number("weight", _("Counted by weight")),
         money("value_lost", _("Value lost"), pack.currency),
-        number("issue", _("Issue")),
+        text("issue", _("Issue")),
     )
 
 
-def _reason(line: ReasonLine) -> ReasonRow:
-    return ReasonRow(line.title, line.group, line.departures, line.weight, line.value_lost, line.issue)
+def _reason(line: ReasonLine, issues: Mapping[int, str]) -> ReasonRow:
+    issue = issues.get(line.issue or 0, "")
+    return ReasonRow(line.title, line.group, line.departures, line.weight, line.value_lost, issue)
 
 
 def _untold(part: Part) -> ReasonRow:
