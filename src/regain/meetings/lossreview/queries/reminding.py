@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from regain.foundation.kit.room import permissions
@@ -13,6 +13,7 @@ from regain.foundation.people.models import Person
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.models import Action
 from regain.meetings.lossreview.rules.keeping import Due, Reminder, others_hear, owner_hears, soon_until
+from regain.meetings.lossreview.rules.story import Move
 
 AHEAD: Final = timedelta(days=1)
 """A day more than what is due soon: the company's midnight is not everybody's."""
@@ -34,8 +35,9 @@ def root_of(row: Action) -> str:
 
 
 def key_of(row: Action, reminder: Reminder, person: Person) -> str:
-    """The key of one reminder; another day begins them anew."""
-    return f"{root_of(row)}:{row.due_on:%Y%m%d}:{reminder}:{person.pk}"
+    """The key of one reminder; another day, or opening it again, begins them anew."""
+    undone = row.__dict__.get("undone", 0)
+    return f"{root_of(row)}:{row.due_on:%Y%m%d}:{reminder}:{person.pk}" + (f":{undone}" if undone else "")
 
 
 def to_be_reminded_of(*, at: datetime) -> QuerySet[Action]:
@@ -43,6 +45,7 @@ def to_be_reminded_of(*, at: datetime) -> QuerySet[Action]:
     near = soon_until(timezone.localdate(at)) + AHEAD
     rows = Action.objects.filter(done_at=None, dropped_at=None)
     rows = rows.filter(Q(due_on__lte=near) | Q(owner__left_at__isnull=False))
+    rows = rows.annotate(undone=Count("remarks", filter=Q(remarks__move=Move.UNDONE)))
     return rows.select_related("owner", "issue__owner", "review__chair").order_by("due_on", "pk")
 
 

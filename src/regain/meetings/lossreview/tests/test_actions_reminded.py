@@ -146,6 +146,17 @@ def test_nobody_is_asked_about_what_is_settled(cast: Cast, monkeypatch: pytest.M
     assert open_ones() == expected
 
 
+def test_what_was_not_done_after_all_is_reminded_of_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = agreed(cast)
+    look(monkeypatch, date(2011, 11, 2))
+    agreeing.finish_action(by=cast.fay, at=clock.now(), action=row)
+    agreeing.reopen_action(by=cast.dev, at=clock.now(), action=row)
+
+    assert look(monkeypatch, date(2011, 11, 3)) == 1
+    assert look(monkeypatch, date(2011, 11, 4)) == 0
+    assert open_ones() == [("Fay", "late")]
+
+
 def test_what_a_person_dismissed_does_not_come_back(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     agreed(cast)
     look(monkeypatch, MONDAY)

@@ -207,7 +207,9 @@ def _back(request: HttpRequest, by: Actor, action_id: int) -> HttpResponse:
     """The line of a list htmx asked for, or the page one came from."""
     if wants_fragment(request):
         rows = queries.shown(queries.visible(by).filter(pk=action_id), by=by, at=clock.now())
-        return screen(request, "lossreview/action/_row.html", None, fragment="lossreview/action/_row.html", row=rows[0])
+        line = "lossreview/action/_row.html"
+        of_issue = "/issues/" in request.headers.get("HX-Current-URL", "")
+        return screen(request, line, None, fragment=line, row=rows[0], hide_issue=of_issue)
     return redirect(_came_from(request) or reverse("lossreview:action", args=[action_id]))
 
 
