@@ -24,7 +24,7 @@ from regain.meetings.lossreview.rules.proof import PER, Measured, MonthCounts, V
 __all__ = ["Kept", "ProofShown", "measured", "proof_of", "proof_sentence"]
 
 TITLES: Final = {
-    Verdict.CANNOT_TELL: gettext_lazy("Cannot tell yet"),
+    Verdict.CANNOT_TELL: gettext_lazy("Cannot tell"),
     Verdict.FELL: gettext_lazy("It works"),
     Verdict.FELL_WITH_ALL: gettext_lazy("Fell like all others"),
     Verdict.NO_CHANGE: gettext_lazy("No change"),

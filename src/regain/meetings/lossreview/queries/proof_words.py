@@ -86,7 +86,7 @@ def _cannot_tell(measured: Measured) -> str:
     if months is None:
         return _(
             "Cannot tell: this was named too rarely before the fix to ever tell from these calls. "
-            "Ask more of those who leave."
+            "Ask more of those who leave, or set the issue aside."
         )
     return ngettext(
         "Cannot tell yet: %(months)s more month at this rate.",

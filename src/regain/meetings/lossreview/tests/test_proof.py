@@ -106,7 +106,7 @@ def test_a_reason_too_rare_can_never_be_told_from_these_calls(cast: Cast, shop: 
     told(steady(0, 0) | {months()[3]: 2}, reason=late, other=other)
     assert measured(issue=issue).sentence == (
         "Cannot tell: this was named too rarely before the fix to ever tell from these calls. "
-        "Ask more of those who leave."
+        "Ask more of those who leave, or set the issue aside."
     )
 
 
