@@ -26,6 +26,7 @@ from regain.meetings.lossreview.queries.falling import falling_to, falls_to
 CUSTOMERS: Final = "valuation.view_customers"
 """The right it takes to see customers by name."""
 SHOWN: Final = 8
+LOOKED_AT: Final = 300
 SORTS: Final = {"customer": "customer", "left_on": "left_on", "value": "worth", "weight": "weights"}
 
 SPEC = TableSpec(
@@ -75,6 +76,14 @@ class Behind:
     placed: str
 
 
+@dataclass(frozen=True)
+class Foremost:
+    """The largest losses behind an issue in full, and more of them by customer and day alone."""
+
+    largest: Sequence[Behind]
+    departures: tuple[tuple[str, date], ...]
+
+
 def may_see_customers(by: Actor) -> bool:
     """Whether this person may see customers by name."""
     return by.may(CUSTOMERS)
@@ -86,18 +95,14 @@ def behind_rows(*, issue: Issue, from_on: date, until_on: date) -> DatabaseRows[
     return DatabaseRows(lambda state: _found(causes, state), lambda rows: _shown(causes, rows, issue))
 
 
-def largest(*, issue: Issue, from_on: date, until_on: date, most: int = SHOWN) -> Sequence[Behind]:
-    """The largest losses among them."""
-    rows = behind_rows(issue=issue, from_on=from_on, until_on=until_on)
-    state = TableState.parse(SPEC, {})
-    return rows.page(state)[0][:most]
-
-
-def keys(*, issue: Issue, from_on: date, until_on: date, most: int) -> list[tuple[str, date]]:
-    """The departures behind it with the largest losses, without anything else."""
+def foremost(*, issue: Issue, from_on: date, until_on: date) -> Foremost:
+    """Those with the largest losses."""
     causes = falling_to(issue, counted_causes(from_on=from_on, until_on=until_on))
-    found = _found(causes, TableState.parse(SPEC, {}))[:most]
-    return [(row["customer"], row["left_on"]) for row in found]
+    found = list(_found(causes, TableState.parse(SPEC, {}))[:LOOKED_AT])
+    return Foremost(
+        largest=_shown(causes, found[:SHOWN], issue),
+        departures=tuple((row["customer"], row["left_on"]) for row in found),
+    )
 
 
 def departures_of(issue: Issue, chosen: Iterable[str]) -> list[tuple[int, str, date]]:

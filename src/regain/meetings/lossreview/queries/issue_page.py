@@ -22,15 +22,14 @@ from regain.meetings.lossreview.models import Issue, Watch
 from regain.meetings.lossreview.queries import issue_parts as parts
 from regain.meetings.lossreview.queries.actions import ActionRow, action_rows
 from regain.meetings.lossreview.queries.attachments import Files, files_of
-from regain.meetings.lossreview.queries.behind import Behind, keys, largest, may_see_customers
+from regain.meetings.lossreview.queries.behind import Behind, foremost, may_see_customers
 from regain.meetings.lossreview.queries.issues import PersonChoice, ReasonChoice, owners, reasons, state_of, visible
-from regain.meetings.lossreview.queries.priorities import standings, year_before
+from regain.meetings.lossreview.queries.priorities import fell_in_year, standings, year_before
 from regain.meetings.lossreview.queries.register import OVER, STATES, TONES, month_in_words, month_shown
 from regain.meetings.lossreview.rules.states import State
 
 NEEDS: Final = "recovery.draft_cycle"
 """The right it takes to work on what customers ask for."""
-LOOKED_AT: Final = 300
 QUOTED: Final = 6
 
 
@@ -130,7 +129,9 @@ def issue_page(*, by: Actor, at: datetime, row: Issue) -> IssuePage:
     """The page of an issue of `issues.visible`."""
     month = month_shown(at=at)
     from_on, until_on = year_before(month.until_on), month.until_on
-    standing = standings([row.pk], until_on=until_on)[row.pk]
+    whole = fell_in_year(until_on)
+    standing = standings([row.pk], until_on=until_on, whole=whole)[row.pk]
+    behind = foremost(issue=row, from_on=from_on, until_on=until_on)
     state, watchers = state_of(row), _watchers(row)
     sees_customers, may_work = may_see_customers(by), policy.may_work(by=by) and row.is_open
     may_link = by.may(NEEDS)
@@ -165,11 +166,11 @@ def issue_page(*, by: Actor, at: datetime, row: Issue) -> IssuePage:
         priority=_money(standing.priority.amount),
         formula=parts.formula(row, standing),
         months=parts.months_of(standing, until_on),
-        reasons=parts.reasons_of(row, from_on=from_on, until_on=until_on),
+        reasons=parts.reasons_of(row, whole),
         placed=parts.placed_under(row) if sees_customers else (),
-        customers=largest(issue=row, from_on=from_on, until_on=until_on) if sees_customers else (),
+        customers=behind.largest if sees_customers else (),
         sees_customers=sees_customers,
-        quotes=_quotes(by, row, from_on, until_on),
+        quotes=_quotes(by, behind.departures),
         needs=_needs(row),
         actions=action_rows(by=by, at=at, issue=row),
         files=files_of(by=by, issue=row),
@@ -195,8 +196,7 @@ def _choices(by: Actor, row: Issue, *, may_link: bool) -> Choices:
     )
 
 
-def _quotes(by: Actor, row: Issue, from_on: date, until_on: date) -> tuple[HeardCall, ...]:
-    departures = keys(issue=row, from_on=from_on, until_on=until_on, most=LOOKED_AT)
+def _quotes(by: Actor, departures: Sequence[tuple[str, date]]) -> tuple[HeardCall, ...]:
     heard = said_of(by=by, departures=departures, most=QUOTED * 4)
     return tuple(call for call in heard if call.quotes or call.notes)[:QUOTED]
 

@@ -16,7 +16,7 @@ from regain.foundation.kit.period import month_after, month_of
 from regain.knowledge.playbook.models import Reason
 from regain.meetings.lossreview.models import Factor, Issue, Placement, Remark
 from regain.meetings.lossreview.queries.factor_words import MEANINGS, TITLES, value_in_words
-from regain.meetings.lossreview.queries.fallen import Part, by_reason
+from regain.meetings.lossreview.queries.fallen import Fallen, Part
 from regain.meetings.lossreview.queries.falling import falls_to
 from regain.meetings.lossreview.queries.moves import ICONS, href_of, in_words
 from regain.meetings.lossreview.queries.priorities import Standing
@@ -125,10 +125,10 @@ def months_of(standing: Standing, until_on: date) -> tuple[MonthShown, ...]:
     return tuple(shown)
 
 
-def reasons_of(issue: Issue, *, from_on: date, until_on: date) -> tuple[ReasonShown, ...]:
-    """The reasons it covers, the dearest first."""
+def reasons_of(issue: Issue, whole: Fallen) -> tuple[ReasonShown, ...]:
+    """The reasons it covers with their part of what fell in a time, the dearest first."""
     covered = falls_to().reasons(issue.pk)
-    parts = by_reason(from_on=from_on, until_on=until_on).get(issue.pk, {})
+    parts = whole.reasons.get(issue.pk, {})
     titles = dict(Reason.objects.filter(pk__in=covered).values_list("pk", "title"))
     found = [_reason(pk, titles[pk], parts.get(pk, Part())) for pk in covered]
     return tuple(sorted(found, key=lambda each: (-each.value.amount, each.title)))

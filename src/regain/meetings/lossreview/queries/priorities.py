@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from regain.knowledge.playbook.models import Reason
 from regain.meetings.lossreview.models import Cover, Factor, Issue
-from regain.meetings.lossreview.queries.fallen import NOTHING, Part, fell, total
+from regain.meetings.lossreview.queries.fallen import NOTHING, Fallen, Part, fell, total
 from regain.meetings.lossreview.rules.priority import UNKNOWN_EFFORT, Name, Priority, Weighted, control_of
 
 SHARE: Final = Decimal("0.0001")
@@ -42,10 +42,9 @@ def priorities(*, until_on: date) -> Mapping[int, Standing]:
     return standings(list(rows.values_list("pk", flat=True)), until_on=until_on)
 
 
-def standings(issues: Sequence[int], *, until_on: date) -> Mapping[int, Standing]:
-    """These issues by the twelve months that end before `until_on`."""
-    from_on = year_before(until_on)
-    whole = fell(from_on=from_on, until_on=until_on)
+def standings(issues: Sequence[int], *, until_on: date, whole: Fallen | None = None) -> Mapping[int, Standing]:
+    """These issues by the twelve months that end before `until_on`; `whole` is what fell in them, where it is known."""
+    whole = whole or fell_in_year(until_on)
     said = _said(issues)
     controls = _Controls.read(issues)
     found = {}
@@ -54,6 +53,11 @@ def standings(issues: Sequence[int], *, until_on: date) -> Mapping[int, Standing
         measured = _measured(months_of, whole.asked_in) | {Name.CONTROL: (control, words)}
         found[pk] = _standing(months_of, measured, said.get(pk, {}))
     return found
+
+
+def fell_in_year(until_on: date) -> Fallen:
+    """What fell to each issue in the twelve months that end before `until_on`."""
+    return fell(from_on=year_before(until_on), until_on=until_on)
 
 
 def year_before(until_on: date) -> date:

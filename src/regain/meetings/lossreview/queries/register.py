@@ -23,6 +23,7 @@ from regain.foundation.people.models import Person
 from regain.knowledge.playbook.queries.counted import last_told
 from regain.meetings.lossreview.models import Issue, Review, Watch
 from regain.meetings.lossreview.queries.factor_words import TITLES
+from regain.meetings.lossreview.queries.fallen import Fallen
 from regain.meetings.lossreview.queries.issues import state_of, visible
 from regain.meetings.lossreview.queries.priorities import Standing, standings
 from regain.meetings.lossreview.rules.states import IN_WORK, State
@@ -82,11 +83,13 @@ def month_shown(*, at: datetime) -> Period:
     return month_of(day) if day else month_of(month_after(timezone.localdate(at).replace(day=1), -1))
 
 
-def issue_rows(*, by: Actor, at: datetime, which: str, month: Period | None = None) -> tuple[IssueRow, ...]:
+def issue_rows(
+    *, by: Actor, at: datetime, which: str, month: Period | None = None, whole: Fallen | None = None
+) -> tuple[IssueRow, ...]:
     """The issues in work, or those that are over, that exist for this person; the heaviest first."""
     month = month or month_shown(at=at)
     rows = list(_wanted(visible(by), which).annotate(open_actions=OPEN_ACTIONS, watched=_watched(by)))
-    weighed = standings([row.pk for row in rows], until_on=month.until_on)
+    weighed = standings([row.pk for row in rows], until_on=month.until_on, whole=whole)
     today = timezone.localdate(at)
     made = [_row(row, weighed[row.pk], month=month, today=today) for row in rows]
     made.sort(key=lambda row: (-row.priority.amount, -row.value_year.amount, row.id))

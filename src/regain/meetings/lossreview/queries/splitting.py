@@ -20,7 +20,7 @@ from regain.meetings.lossreview.models import Issue
 from regain.meetings.lossreview.queries.behind import SPEC, Behind, behind_rows, may_see_customers
 from regain.meetings.lossreview.queries.issue_parts import ReasonShown, reasons_of
 from regain.meetings.lossreview.queries.issues import titles_of
-from regain.meetings.lossreview.queries.priorities import year_before
+from regain.meetings.lossreview.queries.priorities import fell_in_year, year_before
 from regain.meetings.lossreview.queries.register import month_in_words, month_shown
 
 MOST: Final = 500
@@ -100,7 +100,7 @@ def splitting_page(
     return SplittingPage(
         id=row.pk,
         title=row.title,
-        reasons=reasons_of(row, from_on=year_before(month.until_on), until_on=month.until_on),
+        reasons=reasons_of(row, fell_in_year(month.until_on)),
         departures=tuple(
             Chosen(f"{left_on:%Y-%m-%d} {customer}", customer, left_on, ", ".join(names))
             for (customer, left_on), names in chosen.items()

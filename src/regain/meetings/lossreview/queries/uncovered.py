@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -12,8 +11,7 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.money import Money
 from regain.knowledge.playbook.models import Reason
 from regain.meetings.lossreview import policy
-from regain.meetings.lossreview.queries.fallen import Part, fell
-from regain.meetings.lossreview.queries.priorities import year_before
+from regain.meetings.lossreview.queries.fallen import Fallen, Part
 from regain.meetings.lossreview.rules.priority import control_of
 
 SHOWN: Final = 8
@@ -53,12 +51,10 @@ class Uncovered:
         return tuple(reason for reason in self.reasons if reason.is_suggested)
 
 
-def uncovered(*, by: Actor, until_on: date) -> Uncovered | None:
-    """The twelve months before a day, for those who see everything; None for others."""
+def uncovered(*, by: Actor, whole: Fallen) -> Uncovered | None:
+    """What was told of a time, for those who see everything; None for others."""
     if not by.may(policy.VIEW):
         return None
-    from_on = year_before(until_on)
-    whole = fell(from_on=from_on, until_on=until_on)
     parts, silent = whole.reasons, whole.silent
     free = dict(sorted(parts.get(None, {}).items(), key=lambda item: (-item[1].value, -item[1].departures, item[0])))
     claimed = sum((part.value for pk, mine in parts.items() if pk is not None for part in mine.values()), Decimal(0))

@@ -24,6 +24,7 @@ from regain.foundation.ui.toasts import say
 from regain.meetings.lossreview.actions import issues as actions
 from regain.meetings.lossreview.actions.suggesting import raise_suggested
 from regain.meetings.lossreview.queries import raising, register
+from regain.meetings.lossreview.queries.priorities import fell_in_year
 from regain.meetings.lossreview.queries.uncovered import Uncovered, uncovered
 from regain.meetings.lossreview.web.sent import day_from, number_from, numbers_from
 
@@ -45,7 +46,8 @@ def issues(request: HttpRequest, which: str = register.IN_WORK_TAB) -> HttpRespo
     month = register.month_shown(at=at)
     spec = register.spec(which=which, month=month)
     query = TableState.parse(spec, dict(request.GET.lists())).query(page=1).removeprefix("?")
-    rows = register.issue_rows(by=by, at=at, which=which, month=month)
+    whole = fell_in_year(month.until_on)
+    rows = register.issue_rows(by=by, at=at, which=which, month=month, whole=whole)
     is_over = which == register.OVER_TAB
     may_raise = raising.may_raise(by)
     around = Around(
@@ -57,7 +59,7 @@ def issues(request: HttpRequest, which: str = register.IN_WORK_TAB) -> HttpRespo
     page = RegisterScreen(
         tabs=_tabs(register.counts(by), is_over=is_over),
         month=register.month_in_words(month),
-        uncovered=None if is_over else uncovered(by=by, until_on=month.until_on),
+        uncovered=None if is_over else uncovered(by=by, whole=whole),
         may_raise=may_raise,
         is_over=is_over,
     )
