@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regain.desks.recovery.queries.words import SEGMENTS
+from regain.desks.recovery.queries.words import segment_in_words
 from regain.foundation.kit.errors import NotFound
 from regain.foundation.kit.filters import MOST_CHOICES, By, Choice, Filter, Words
 from regain.foundation.kit.table import Column, Kind, TableSpec
@@ -80,6 +80,7 @@ def spec(pack: Pack) -> TableSpec:
     issues = {str(line.id): line.title for line in pack.issues.lines} | {NONE: _("No issue")}
     told = titles | {COULD_NOT_SAY: _("Could not say"), NOT_ASKED: _("Nobody asked")}
     countries = [Choice(part.name or "-", part.title) for part in pack.losses.countries[:MOST_CHOICES]]
+    segments = [Choice(part.name, part.title) for part in pack.losses.segments]
     hidden: dict[str, Any] = {"default_shown": False, "priority": 3}
     columns = (
         Column("who", _("Customer"), link="href", priority=1),
@@ -87,7 +88,7 @@ def spec(pack: Pack) -> TableSpec:
         Column("name", _("Name"), **hidden),
         Column("country", _("Country"), filter=Filter(By.CHOICE, countries), value=_country, **hidden),
         Column("spent_year", _("Value lost"), Kind.MONEY, filter=RANGE, digits=2),
-        Column("segment", _("Segment"), Kind.STATUS, filter=Filter(By.CHOICE), states=SEGMENTS, priority=3),
+        Column("segment", _("Segment"), filter=Filter(By.CHOICE, segments), value=_segment, priority=3),
         Column("last_day", _("Last purchase"), Kind.DATE, filter=DAYS, priority=3),
         Column("left_on", _("Left on"), Kind.DATE, filter=DAYS),
         Column("back", _("Now"), Kind.STATUS, filter=Filter(By.CHOICE), states=BACK, tones={"yes": "good"}),
@@ -144,6 +145,10 @@ def _choices(titles: Mapping[str, str]) -> Sequence[Choice]:
 def _read(name: str, titles: Mapping[str, str]) -> Callable[[Any], object]:
     """The words of a cell that holds numbers."""
     return lambda row: ", ".join(titles[word] for word in (row.get(name) or "").split() if word in titles)
+
+
+def _segment(row: Mapping[str, Any]) -> str:
+    return segment_in_words(str(row.get("segment") or ""))
 
 
 def _country(row: Mapping[str, Any]) -> str:
