@@ -9,6 +9,7 @@ from regain.foundation.kit import clock
 from regain.foundation.kit.actor import System
 from regain.meetings.lossreview.actions.packing import keep_pack
 from regain.meetings.lossreview.events import PackRequested
+from regain.meetings.lossreview.jobs.drawing import draw_pack
 from regain.meetings.lossreview.queries.pack import book, build
 from regain.meetings.lossreview.queries.packs import review_of
 
@@ -27,5 +28,6 @@ def make_pack(*, review: int, asked_by: str, freezes: bool = False) -> dict[str,
     pack = build(by=by, at=at, review=row, progress=report)
     report(_("Keeping the pack"), 1, 1)
     kept = keep_pack(by=by, at=clock.now(), review=row, made=pack, freezes=freezes)
+    draw_pack.enqueue(review=row.pk)
     book.tidy(at=clock.now())
     return {"period": row.period, "departures": pack.losses.departures, "digest": kept.digest}

@@ -21,6 +21,7 @@ from regain.foundation.kit.actor import System
 from regain.foundation.ui import formats
 from regain.foundation.ui.paper import pdf
 from regain.foundation.ui.slides import pptx
+from regain.meetings.lossreview.jobs.drawing import draw_pack
 from regain.meetings.lossreview.queries.making import TASK
 from regain.meetings.lossreview.queries.packs import StoredPack
 from regain.meetings.lossreview.queries.shown import ShownPack, shown
@@ -267,6 +268,13 @@ def test_while_it_is_made_the_page_waits_and_opens_by_itself(client: Client, cas
     assert client.get(address, headers=asked).headers["HX-Refresh"] == "true"
     Job.objects.filter(pk=job.pk).update(state=State.FAILED, sentence="The disk is full.")
     assert "The disk is full." in client.get(address).content.decode()
+
+
+def test_the_charts_of_a_fresh_pack_are_drawn_before_somebody_waits(cast: Cast) -> None:
+    review = packed(cast)
+
+    assert draw_pack.func(review=review.pk) == {"charts": 14}
+    assert draw_pack.func(review=a_review(cast, "2011-08").pk) == {"charts": 0}
 
 
 def test_who_has_no_seat_finds_no_pack(client: Client, cast: Cast) -> None:

@@ -67,6 +67,10 @@ class Drawings:
         """What to fix first."""
         return issues(self.pack)
 
+    def all(self) -> tuple[Drawing | None, ...]:
+        """Every one of them, drawn now."""
+        return (self.flows, self.lost, self.reasons, *self.mirrors, self.trials, self.issues)
+
 
 def flows(pack: Pack, *, wide: bool) -> Drawing:
     """Customers in and out, thirteen months."""

@@ -6,7 +6,7 @@ const links = new Map([...document.querySelectorAll(".lp-contents a")].map((link
 document.addEventListener("keydown", (event) => {
   if (event.key !== "j" && event.key !== "k") return;
   if (event.ctrlKey || event.metaKey || event.altKey || off() || busy(event.target)) return;
-  const next = sections[here() + (event.key === "j" ? 1 : -1)];
+  const next = sections[looked() + (event.key === "j" ? 1 : -1)];
   if (!next) return;
   event.preventDefault();
   next.scrollIntoView();
@@ -15,6 +15,11 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("scroll", mark, { passive: true });
 mark();
+
+function looked() {
+  const place = sections.findIndex((section) => section.querySelector("h2") === document.activeElement);
+  return place < 0 ? here() : place;
+}
 
 function here() {
   const line = window.innerHeight / 4;
