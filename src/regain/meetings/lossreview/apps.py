@@ -133,6 +133,7 @@ class LossReview(Room):
         Card("review", f"{QUERIES}.coming.review_card", "lossreview/_card_review.html", ATTEND, order=7),
         Card("promised", f"{QUERIES}.promised.promised_card", "lossreview/_card_promised.html", ATTEND, order=8),
     )
+    keeps = {"regain.foundation.people.events.PersonDeactivated": (f"{JOBS}.leaving.free_seats",)}
     listens = {
         f"{EVENTS}.PackRequested": (f"{JOBS}.packing.queue_pack",),
         f"{EVENTS}.ReviewConvened": (f"{JOBS}.preparing.make_first_pack",),

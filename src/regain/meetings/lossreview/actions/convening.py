@@ -159,15 +159,9 @@ def invite(*, by: Actor, at: datetime, review: Review, person: Person) -> Seat:
     """Give somebody a seat, and the meeting for their calendar. Raises CannotAttend, Conflict, IsOver, CalledOff."""
     row = not_over(held(review))
     refuse_absent([person])
-    seat = row.seats.filter(person=person).first()
-    if seat is not None and seat.left_out_at is None:
+    if row.seats.filter(person=person, left_out_at=None).exists():
         raise Conflict(_("%(name)s is on the list already.") % {"name": person.name})
-    seat = seat or Seat(review=row, person=person)
-    seat.invited_at, seat.left_out_at = at, None
-    seat.save()
-    beat(row)
-    send_invitations(row, [person], by=by, at=at)
-    return seat
+    return _seat(row, person, by=by, at=at)
 
 
 @verb("lossreview.leave_out", allow=policy.may_run)
@@ -182,10 +176,27 @@ def leave_out(*, by: Actor, at: datetime, review: Review, person: Person) -> Sea
         raise Conflict(_("%(name)s is in the chair. Name somebody else first.") % {"name": person.name})
     seat.left_out_at = at
     seat.save(update_fields=["left_out_at"])
-    beat(row)
+    _other_people(row)
     settle(by=by, at=at, key=keys.tomorrow(row, person))
     strike_out(row, [person], by=by, at=at)
     return seat
+
+
+@verb("lossreview.vacate_seats", allow=policy.is_the_system)
+def vacate_seats(*, by: Actor, at: datetime, person: Person) -> int:
+    """Whoever left the firm is at no review to come; the chair goes to whom the standing order names. How many."""
+    rows = [held(row) for row in coming_reviews().filter(seats__person=person, seats__left_out_at=None)]
+    usual = standing().chair
+    for row in rows:
+        row.seats.filter(person=person, left_out_at=None).update(left_out_at=at)
+        settle(by=by, at=at, key=keys.tomorrow(row, person))
+        if row.chair_id == person.pk:
+            row.chair = usual if usual and usual.pk != person.pk else None
+            row.save(update_fields=["chair"])
+            if row.chair and not row.seats.filter(person=row.chair, left_out_at=None).exists():
+                _seat(row, row.chair, by=by, at=at)
+        beat(row)
+    return len(rows)
 
 
 @verb("lossreview.name_chair", allow=policy.may_run)
@@ -193,16 +204,11 @@ def name_chair(*, by: Actor, at: datetime, review: Review, chair: Person) -> Rev
     """Who runs the meeting; whoever had no seat gets one. Raises CannotAttend, IsOver, CalledOff."""
     row = not_over(held(review))
     refuse_absent([chair])
-    seat = row.seats.filter(person=chair).first()
-    is_new = seat is None or seat.left_out_at is not None
-    seat = seat or Seat(review=row, person=chair)
     row.chair = chair
     row.save(update_fields=["chair"])
     beat(row)
-    if is_new:
-        seat.invited_at, seat.left_out_at = at, None
-        seat.save()
-        send_invitations(row, [chair], by=by, at=at)
+    if not row.seats.filter(person=chair, left_out_at=None).exists():
+        _seat(row, chair, by=by, at=at)
     return row
 
 
@@ -220,6 +226,24 @@ def refuse_absent(people: Iterable[Person]) -> None:
                 _("%(name)s cannot take part: give them a role under People first, or choose somebody else.")
                 % {"name": person.name}
             )
+
+
+def _seat(row: Review, person: Person, *, by: Actor, at: datetime) -> Seat:
+    """A seat, new or taken up again, and the meeting for their calendar."""
+    seat = row.seats.filter(person=person).first() or Seat(review=row, person=person)
+    seat.invited_at, seat.left_out_at = at, None
+    seat.save()
+    _other_people(row)
+    send_invitations(row, [person], by=by, at=at)
+    return seat
+
+
+def _other_people(row: Review) -> None:
+    """Calendars outside and open screens hear of it; a later invitation outdoes whatever they have."""
+    row.sequence += 1
+    row.save(update_fields=["sequence"])
+    beat(row)
+    announce(ReviewMoved(review=row.pk, period=row.period, meets_at=row.meets_at))
 
 
 def _month(period: str, *, at: datetime) -> Period:

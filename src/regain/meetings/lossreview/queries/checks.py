@@ -48,13 +48,13 @@ class PackState:
 def pack_state(review: Review, *, at: datetime) -> PackState:
     """Where the pack of a review stands."""
     kept: StoredPack | None = packs.stored(review)
-    row = packs.row_of(review)
+    frozen = review.packs.filter(thawed_at=None, frozen_at__isnull=False).only("pk").first()
     return PackState(
         made_at=kept.made_at if kept else None,
         frozen_at=kept.frozen_at if kept else None,
         frozen_by=kept.frozen_by if kept else "",
         freezes_at=freezes_from(review),
-        sent_at=sent_at(row) if row and row.frozen_at else None,
+        sent_at=sent_at(frozen) if frozen else None,
         is_making=turn(MAKING, review, at=at).is_going_on,
         headline=kept.pack.headline if kept else "",
         departures=kept.pack.losses.departures if kept else None,

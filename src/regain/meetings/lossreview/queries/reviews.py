@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import F, QuerySet
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Invalid, NotFound
+from regain.foundation.kit.home import here
 from regain.foundation.kit.period import Period, month_of
 from regain.foundation.kit.period import period as read_period
 from regain.knowledge.warehouse import queries as warehouse
@@ -66,6 +68,11 @@ def coming_reviews() -> QuerySet[Review]:
     return Review.objects.filter(called_off_at=None, adjourned_at=None).order_by("meets_at", "pk")
 
 
+def has_seats_ahead(person: int) -> bool:
+    """Whether somebody is on the list of a review that is to take place."""
+    return coming_reviews().filter(seats__person=person, seats__left_out_at=None).exists()
+
+
 def seats_of(review: Review) -> list[Seat]:
     """Whoever is on the list, by name."""
     return list(review.seats.filter(left_out_at=None).select_related("person").order_by("person__name", "pk"))
@@ -73,7 +80,8 @@ def seats_of(review: Review) -> list[Seat]:
 
 def known() -> Known:
     """How far the facts reach now."""
-    return Known(warehouse.last_day(warehouse.lake()))
+    now = warehouse.lake().current()
+    return Known(_last_day(str(here().lake), now.facts, now.made_at))
 
 
 def last_whole_month(facts: Known, *, at: datetime) -> Period | None:
@@ -93,6 +101,12 @@ def whole_months(facts: Known, *, at: datetime, count: int = OFFERED) -> list[Pe
         found.append(month)
         month = month_of(month.from_on - timedelta(days=1))
     return found
+
+
+@lru_cache(maxsize=16)
+def _last_day(lake: str, facts: int, made_at: str) -> date | None:
+    """Asked once for each snapshot: its facts never change."""
+    return warehouse.last_day(warehouse.lake())
 
 
 def title_of(period: str) -> str:

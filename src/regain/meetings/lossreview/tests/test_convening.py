@@ -12,6 +12,7 @@ from regain.foundation.kit.actor import System
 from regain.foundation.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from regain.foundation.kit.home import Company
 from regain.foundation.notices.models import Message
+from regain.foundation.people.actions.rights import deactivate_person
 from regain.foundation.people.models import Person
 from regain.meetings.lossreview.actions.convening import (
     CannotAttend,
@@ -231,12 +232,24 @@ def test_people_are_invited_and_left_out_one_by_one(cast: Cast, autumn: Path) ->
     leave_out(by=cast.dev, at=AT, review=review, person=cast.ada)
 
     assert [mail.to for mail in Message.objects.order_by("pk")] == [cast.tom.email, cast.ada.email]
-    assert invitation(Message.objects.get(to=cast.ada.email))["STATUS"] == "CANCELLED"
+    struck = invitation(Message.objects.get(to=cast.ada.email))
+    assert (struck["STATUS"], struck["SEQUENCE"]) == ("CANCELLED", 2)
     assert visible(cast.tom).get() == review
     with pytest.raises(Conflict, match="is in the chair"):
         leave_out(by=cast.dev, at=AT, review=review, person=cast.dev)
     invite(by=cast.dev, at=AT, review=review, person=cast.ada)
     assert Seat.objects.filter(review=review, person=cast.ada, left_out_at=None).count() == 1
+    assert invitation(Message.objects.order_by("-pk")[0])["SEQUENCE"] == 3
+
+
+def test_nobody_waits_for_who_left_the_firm(cast: Cast, autumn: Path) -> None:
+    review = name_chair(by=cast.dev, at=AT, review=convened(cast.dev), chair=cast.tom)
+
+    deactivate_person(by=cast.nia, at=on(10, 5), person=cast.tom)
+
+    review.refresh_from_db()
+    assert review.chair == cast.dev
+    assert not review.seats.filter(person=cast.tom, left_out_at=None).exists()
 
 
 def test_who_chairs_runs_the_review_and_may_hand_it_on(cast: Cast, autumn: Path) -> None:

@@ -316,3 +316,21 @@ def test_people_are_reminded_the_working_day_before_and_anew_when_it_moves(cast:
     move_review(by=cast.dev, at=on(10, 16), review=review, meets_at=on(10, 18, 9))
     prepare_at(on(10, 17, 8))
     assert Reminder.objects.filter(key__startswith="lossreview.tomorrow", settled_at=None).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_workers_one_sends_what_was_frozen_once(quick_passwords: None) -> None:
+    cast = gather()
+    review = a_review(cast)
+
+    together(*(lambda: prepare_at(on(10, 12)) for _worker in range(2)))
+    jobs = list(Job.objects.filter(name=MAKING, state=State.WAITING))
+    kept = together(
+        *(lambda: keep_pack(by=BY, at=on(10, 12), review=review, made=a_pack(), freezes=True) for _job in range(2))
+    )
+    sent = together(*(lambda: send_pack(by=BY, at=on(10, 12), review=review) for _worker in range(2)))
+
+    assert 1 <= len(jobs) <= 2
+    assert sorted(type(each).__name__ for each in kept) == ["Pack", "PackIsFrozen"]
+    assert sorted(type(each).__name__ for each in sent) == ["NothingToSend", "Pack"]
+    assert Message.objects.filter(subject__startswith="The pack").count() == 3
