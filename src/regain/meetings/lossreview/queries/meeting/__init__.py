@@ -29,6 +29,8 @@ FROM_PACK = frozenset({Section.LOSSES, Section.CALLS, Section.RESULTS, Section.I
 class MeetingPage:
     """One meeting: where it is, and what this person looks at."""
 
+    person: str
+    """Who looks."""
     period: str
     title: str
     place: str
@@ -66,6 +68,8 @@ class MeetingPage:
     pack: ShownPack | None
     has_pack: bool
     is_frozen: bool
+    may_resume: bool
+    """Whether it may be taken up again: until its minutes are approved."""
     previous: str
     """The month before whose minutes are there to read."""
 
@@ -118,6 +122,7 @@ def meeting_page(
     people = faces(review, by=by, may_run=may_run)
     is_here = any(face.is_oneself and face.state == "present" for face in people)
     return MeetingPage(
+        person=by.key,
         period=review.period,
         title=title_of(review.period),
         place=review.place,
@@ -148,6 +153,7 @@ def meeting_page(
         pack=shown(by=by, stored=kept) if kept and with_pack and section in FROM_PACK else None,
         has_pack=kept is not None,
         is_frozen=kept is not None and kept.is_frozen,
+        may_resume=may_run and review.adjourned_at is not None and not _is_approved(review),
         previous=previous_minutes(review),
     )
 
@@ -162,6 +168,10 @@ def meeting_href(period: str, looks: str = "") -> str:
     """The meeting, at the point somebody looks at by themselves."""
     href = reverse("lossreview:meeting", args=[period])
     return f"{href}?looks={looks}" if looks else href
+
+
+def _is_approved(review: Review) -> bool:
+    return Minutes.objects.filter(review=review, approved_at__isnull=False).exists()
 
 
 def _stage(review: Review) -> str:

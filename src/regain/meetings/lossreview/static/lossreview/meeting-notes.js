@@ -6,7 +6,7 @@ const MOST = 2500;
 const WAITS = [1000, 2000, 4000, 8000];
 
 export function startNotes(table) {
-  let field = read(table);
+  let field = bringBack(read(table));
 
   addEventListener("pagehide", () => field && send(field, { keepalive: true }));
   document.addEventListener("visibilitychange", () => document.hidden && field && send(field, { keepalive: true }));
@@ -14,6 +14,7 @@ export function startNotes(table) {
   table.addEventListener("input", (event) => {
     if (!field || event.target !== field.box) return;
     field.since ||= Date.now();
+    keep(field);
     clearTimeout(field.timer);
     field.timer = setTimeout(() => push(field), Math.min(PAUSE, Math.max(0, field.since + MOST - Date.now())));
   });
@@ -39,7 +40,7 @@ export function startNotes(table) {
     },
     look() {
       const now = read(table);
-      if (now?.box !== field?.box) field = now;
+      if (now?.box !== field?.box) field = bringBack(now);
     },
   };
 }
@@ -49,7 +50,39 @@ function read(table) {
   if (!form) return null;
   const box = form.querySelector("textarea");
   const state = form.querySelector("[data-note-state]");
-  return { form, box, state, table, item: form.dataset.item, base: box.value, since: 0, tries: 0, sending: null };
+  const { item, person } = form.dataset;
+  const key = `regain-words:${person}:${form.action}:${item}`;
+  return { form, box, state, table, item, key, base: box.value, since: 0, tries: 0, sending: null };
+}
+
+// Words typed without a connection outlive a reload; the server brings them together with what came since.
+function keep(field) {
+  try {
+    localStorage.setItem(field.key, JSON.stringify({ base: field.base, text: field.box.value }));
+  } catch {
+    // Without storage the words last as long as this page.
+  }
+}
+
+function bringBack(field) {
+  try {
+    const kept = field && JSON.parse(localStorage.getItem(field.key));
+    if (!kept) return field;
+    field.base = kept.base;
+    field.box.value = kept.text;
+    push(field);
+  } catch {
+    // Nothing was kept.
+  }
+  return field;
+}
+
+function drop(field) {
+  try {
+    localStorage.removeItem(field.key);
+  } catch {
+    // Nothing was kept.
+  }
 }
 
 function push(field) {
@@ -71,6 +104,7 @@ async function save(field) {
     if (!isAlone) receive(field, answer.text);
     say(field, isAlone ? "wordsSaved" : "wordsMerged");
   }
+  drop(field);
 }
 
 async function send(field, { keepalive = false } = {}) {
