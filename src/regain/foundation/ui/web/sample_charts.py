@@ -52,6 +52,14 @@ def sample_charts() -> dict[str, Drawing]:
             [Step(label, 80 + 9 * place, 78 + 8 * place, place > 7) for place, label in enumerate(months)],
             purpose="By month; nothing after June was known when it was expected",
         ),
+        **_beside(),
+        "nothing": charts.columns("Value lost", LOST, [], nothing="Figures appear after the first full month."),
+    }
+
+
+def _beside() -> dict[str, Drawing]:
+    """What stands beside something else: after beside before, one share beside another."""
+    return {
         "mended": charts.mended(
             "Did the fix help?",
             Measure("Departures per 1,000 customers"),
@@ -68,5 +76,4 @@ def sample_charts() -> dict[str, Drawing]:
             first="of the losses",
             second="of the calls",
         ),
-        "nothing": charts.columns("Value lost", LOST, [], nothing="Figures appear after the first full month."),
     }

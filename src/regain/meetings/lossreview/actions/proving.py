@@ -101,7 +101,7 @@ def close_issue(*, by: Actor, at: datetime, issue: Issue) -> Issue:
     if not found.is_proven:
         told = {"title": row.title, "sentence": found.sentence}
         raise NotProven(_("“%(title)s” stays open until its effect is shown. %(sentence)s") % told)
-    keep(row, found, by=by, at=at, moved=CLOSED)
+    keep(row, found, by, at, CLOSED)
     row.closed_at, row.closed_by = at, by.name
     row.save(update_fields=["closed_at", "closed_by"])
     settle(by=by, at=at, key=reminder_key(row))
@@ -125,7 +125,7 @@ def keep_proof(*, by: Actor, at: datetime, issue: Issue, found: Measured) -> Pro
     row = locked(issue)
     if row.fixed_on is None:
         raise NotFixed(_("“%(title)s” was not fixed.") % {"title": row.title})
-    kept = keep(row, found, by=by, at=at)
+    kept = keep(row, found, by, at)
     if found.gap is None:
         tell(row, Move.MEASURED, found.sentence, by, at)
     return kept
@@ -136,7 +136,7 @@ def bring_back(*, by: Actor, at: datetime, issue: Issue, found: Measured) -> Iss
     """The reason is back beyond chance, so the issue opens by itself. Raises NotClosed."""
     row = locked(issue)
     _refuse_open(row)
-    keep(row, found, by=by, at=at, moved=REOPENED)
+    keep(row, found, by, at, REOPENED)
     words = _("“%(title)s” is open again: customers leave for it again") % {"title": row.title}
     _reopen(row, found.sentence, by=by, at=at)
     for person in preparers():
@@ -145,7 +145,7 @@ def bring_back(*, by: Actor, at: datetime, issue: Issue, found: Measured) -> Iss
     return row
 
 
-def keep(row: Issue, found: Measured, *, by: Actor, at: datetime, moved: str = "") -> Proof:
+def keep(row: Issue, found: Measured, by: Actor, at: datetime, moved: str = "") -> Proof:
     """Keep one measurement as it stands now."""
     return Proof.objects.create(
         issue=row,

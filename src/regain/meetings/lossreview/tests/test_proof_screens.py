@@ -1,5 +1,6 @@
 """The fix on the page of its issue, for programs, and at the recovery desk."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from regain.desks.recovery.actions.meeting import link_issue
-from regain.desks.recovery.models import Need
+from regain.desks.recovery.models import Case, Need, Requirement
 from regain.meetings.lossreview.actions import proving
 from regain.meetings.lossreview.jobs.handing import hand_customers_over
-from regain.meetings.lossreview.models import Issue
+from regain.meetings.lossreview.models import Issue, Remark
+from regain.meetings.lossreview.rules.story import Move
 from regain.meetings.lossreview.tests.fix_story import AT, FIXED_ON, covers, shop, shop_facts, steady, told
 from regain.meetings.lossreview.tests.story import an_issue
 from tests.cast import Cast
@@ -99,6 +101,43 @@ def test_needs_of_a_fixed_issue_are_met(cast: Cast, late: Issue) -> None:
     proving.take_fix_back(by=cast.ada, at=AT, issue=late, because="Not there after all.")
     need.refresh_from_db()
     assert need.met_at is None
+
+
+def asked_for(need: Need, customer: str) -> Requirement:
+    """A customer who asked for it."""
+    case = Case.objects.create(
+        customer=customer,
+        left_on=FIXED_ON,
+        kind="team",
+        currency="GBP",
+        value_lost=Decimal(10),
+        maximum_spend=Decimal(1),
+        opened_at=AT,
+        opened_by="x",
+        next_at=AT,
+    )
+    return Requirement.objects.create(case=case, need=need, words="Faster, please.", said_at=AT, noted_by="x")
+
+
+def test_customers_who_asked_are_handed_over_and_the_told_stay_told(
+    client: Client, cast: Cast, shop: Path, late: Issue
+) -> None:
+    need = a_need(cast, late)
+    first, _second = (asked_for(need, name) for name in ("C-1", "C-2"))
+    client.force_login(cast.dev)
+    assert "2 customers asked for it and will be told." in page_of(client, late)
+    proving.fix_issue(by=cast.ada, at=AT, issue=late, fixed_on=FIXED_ON, change=CHANGE)
+    assert hand_customers_over.call(issue=late.pk) == {"customers": 2}
+    assert Remark.objects.get(move=Move.HANDED_OVER).words.startswith("2 customers who asked for it are on the")
+    page = page_of(client, late)
+    assert "2 customers who asked for it are to be told and asked again." in page
+    assert reverse("recovery:need", args=[need.pk]) in page
+    Requirement.objects.filter(pk=first.pk).update(told_at=AT, told_how="call", told_by="x")
+    proving.take_fix_back(by=cast.ada, at=AT, issue=late, because="Not there after all.")
+    need.refresh_from_db()
+    assert need.met_at is not None
+    said = Remark.objects.get(move=Move.UNFIXED).words
+    assert said.startswith("Not there after all. 1 customer was told already")
 
 
 def test_a_fix_taken_back_in_time_hands_nobody_over(cast: Cast, late: Issue) -> None:
