@@ -1,10 +1,10 @@
 """What the tests of executives' calls begin with: Ada owns the calls of an approved cycle, and may dial the first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from regain.desks.recovery import actions
 from regain.desks.recovery.models import Call, Case
-from regain.desks.recovery.rules.calls import CallKind
+from regain.desks.recovery.rules.calls import CallKind, Outcome
 from regain.desks.recovery.rules.terms import Kind
 from regain.desks.recovery.tests.queue_story import DAY, NOW, approved, give_number, in_paris
 from regain.foundation.people.models import Person
@@ -32,3 +32,9 @@ def listening(cast: Cast, case: Case, *, by: Person, at: datetime = NOW, number:
     answer = actions.dial(by=by, at=at, call=call, point=point)
     assert answer.is_allowed, answer.sentence
     return Call.objects.select_related("case").get(pk=call.pk)
+
+
+def spoken(cast: Cast, case: Case, *, by: Person, at: datetime = NOW, number: str = "+33142278186") -> Call:
+    """The same, with somebody who talked for nine minutes."""
+    call = listening(cast, case, by=by, at=at, number=number)
+    return actions.end_call(by=by, at=at + timedelta(minutes=9), call=call, outcome=Outcome.SPOKE)

@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from regain.desks.recovery import actions as recovery
 from regain.desks.recovery.queries.callers import followed
-from regain.desks.recovery.rules.calls import Outcome
-from regain.desks.recovery.tests.executive_story import calls_of, listening
+from regain.desks.recovery.tests.executive_story import calls_of, spoken
 from regain.foundation.audit.models import Entry
 from regain.foundation.jobs.models import Job, State
 from regain.foundation.kit.actor import System
@@ -176,8 +174,7 @@ def test_executives_hear_of_their_calls_five_and_two_working_days_before(cast: C
 def test_who_made_all_calls_is_reminded_no_more(cast: Cast, with_calls: Review) -> None:
     prepare_at(on(10, 4))
     for number, case in enumerate(cast.ada.recovery_cases.all()):
-        call = listening(cast, case, by=cast.ada, at=on(10, 5), number=f"+3314227818{number}")
-        recovery.end_call(by=cast.ada, at=on(10, 5, 10), call=call, outcome=Outcome.SPOKE)
+        spoken(cast, case, by=cast.ada, at=on(10, 5), number=f"+3314227818{number}")
 
     prepare_at(on(10, 7))
 
