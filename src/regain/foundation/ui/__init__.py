@@ -39,6 +39,7 @@ r-two (content and a side column), r-prose; `num` on cells of figures, r-quiet a
 A list: declare a `kit.table.TableSpec`, answer states with a `Rows` source (`kit.memory_rows` for short lists), then
 `table = listing(request, SPEC, rows, Around(nothing=Nothing(…), export=…))` and `show(request, template, page,
 table)`; the template says `{% table listing %}`. Its export door is `kit.export.export(kind, state, rows, name)`.
+Paper and slides: `ui.paper.pdf`, `ui.slides.pptx`, each in a process of its own.
 A chart: `charts.in_and_out(…)` and its like give a `Drawing` for `{% chart drawing %}`; see `ui.charts`.
 After an act: `toasts.say(request, "Saved.", undo="/path/")`. Refusals: `refusals.refusal(request, 409)`.
 """

@@ -11,7 +11,7 @@ from regain.foundation.ui import slides as s
 from regain.meetings.lossreview.queries.shown import ShownPack
 from regain.meetings.lossreview.queries.shown.calling import ShownCall
 from regain.meetings.lossreview.queries.shown.drawings import short
-from regain.meetings.lossreview.queries.shown.grids import Grid, Row
+from regain.meetings.lossreview.queries.shown.grids import Cell, Grid, Row
 from regain.meetings.lossreview.queries.shown.losing import money
 from regain.meetings.lossreview.queries.shown.writing import count, mirrored, sentence, share
 from regain.meetings.lossreview.rules.pack import Mirror, Pack
@@ -21,8 +21,8 @@ BARS = 9
 HEALTH = 9
 QUOTED = 8
 """Conversations on slides; the others are in the notes."""
-WHERE = 5
-"""The column of a loss that says where; it is not shown on a wall."""
+WHY, WHERE = 3, 5
+"""Columns of a loss; where it was is not shown on a wall."""
 COUNT = "#,##0;#,##0"
 """Those who left stand below the line, and are no negative number."""
 
@@ -116,7 +116,7 @@ def _lost(seen: ShownPack) -> s.Chart:
 
 def _largest(seen: ShownPack) -> s.Table:
     grid = seen.largest
-    lines = [s.Line([cell.text for cell in row.cells[:WHERE]], ["", "", "", row.cells[3].detail]) for row in grid.rows]
+    lines = [s.Line([_told(cell) if place == WHY else cell.text for place, cell in _shown(row)]) for row in grid.rows]
     notes = [_noted(grid), _noted(seen.segments), _noted(seen.countries)]
     return s.Table(
         _("The largest losses"),
@@ -125,6 +125,15 @@ def _largest(seen: ShownPack) -> s.Table:
         nothing=grid.nothing,
         notes="\n\n".join(filter(None, notes)),
     )
+
+
+def _shown(line: Row) -> list[tuple[int, Cell]]:
+    return list(enumerate(line.cells[:WHERE]))
+
+
+def _told(cell: Cell) -> str:
+    """A reason with its standing, on one line."""
+    return f"{cell.text} ({cell.detail.lower()})" if cell.detail else cell.text
 
 
 def _reasons_drawn(seen: ShownPack) -> s.Chart:
