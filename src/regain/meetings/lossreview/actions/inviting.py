@@ -19,7 +19,7 @@ STAFF: Final = "staff"
 
 
 def send_invitations(
-    review: Review, people: Iterable[Person], *, by: Actor, at: datetime, again: bool = False, because: str = ""
+    review: Review, people: Iterable[Person], by: Actor, at: datetime, *, again: bool = False, because: str = ""
 ) -> None:
     """The meeting for each one's calendar; a later one takes the place of the one before."""
     for person in people:
@@ -27,7 +27,7 @@ def send_invitations(
         _send(review, person, mail, by=by, at=at, method=Method.REQUEST)
 
 
-def strike_out(review: Review, people: Iterable[Person], *, by: Actor, at: datetime, because: str = "") -> None:
+def strike_out(review: Review, people: Iterable[Person], by: Actor, at: datetime, *, because: str = "") -> None:
     """Take the meeting out of each one's calendar."""
     for person in people:
         mail = invitation_mail(review, to=person, cancelled=True, because=because)
