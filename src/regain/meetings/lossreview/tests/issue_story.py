@@ -9,6 +9,7 @@ from regain.knowledge.playbook.tests.reasons_story import told
 
 SEPTEMBER = date(2011, 9, 12)
 UNTIL = date(2011, 10, 1)
+DUE = date(2011, 12, 1)
 
 
 def left(
