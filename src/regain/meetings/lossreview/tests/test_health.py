@@ -1,23 +1,28 @@
 """The programme's health, over issues, actions, meetings and calls as they were known on a day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from regain.desks.recovery.tests.executive_story import calls_of
 from regain.desks.recovery.tests.queue_story import DAY
 from regain.knowledge.playbook.actions.causes import record_causes
 from regain.knowledge.playbook.models import Departure
 from regain.knowledge.playbook.rules.causes import Standing
+from regain.meetings.lossreview.actions.packing import keep_pack
 from regain.meetings.lossreview.models import Action, Minutes, Proof, Review
-from regain.meetings.lossreview.queries.health import health_lines
+from regain.meetings.lossreview.queries.health import health_lines, health_page
 from regain.meetings.lossreview.queries.health.coverage import Balance, coverage
 from regain.meetings.lossreview.queries.health.lines import in_words
 from regain.meetings.lossreview.rules.health import Line
-from regain.meetings.lossreview.rules.pack import HealthLine
+from regain.meetings.lossreview.rules.pack import HealthLine, Pack
+from regain.meetings.lossreview.tests.a_pack import a_pack
 from regain.meetings.lossreview.tests.story import AT, a_review, an_issue
 from tests.cast import Cast
 
@@ -157,3 +162,28 @@ def test_it_takes_as_many_queries_for_many_as_for_few(cast: Cast) -> None:
         an_issue(cast)
         agreed(cast, date(2011, 10, 20))
     assert asked() == few <= 24
+
+
+def test_the_page_tells_an_earlier_month_as_it_was_known_then(cast: Cast, client: Client) -> None:
+    """When the month after it was over; the newest as it is known now, with what frozen packs said before."""
+    keep_pack(by=cast.dev, at=AT, review=a_review(cast, "2011-08"), made=_august(), freezes=True)
+    a_review(cast)
+    an_issue(cast)
+    newest = health_page(by=cast.olive, at=LATER)
+    assert (newest.period, newest.known_at, newest.after) == ("2011-09", LATER, "")
+    shown = {each.line.name: each for group in newest.groups for each in group.lines}
+    assert set(shown) == set(Line)
+    assert shown[Line.ISSUES_UNOWNED].trend == (4.0, 1.0)
+    earlier = health_page(by=cast.olive, at=LATER, period="2011-08")
+    assert timezone.localtime(earlier.known_at).date() == date(2011, 10, 1)
+    assert earlier.after == "2011-09"
+    client.force_login(cast.ada)
+    page = client.get("/review/health/").content.decode()
+    assert "Issues nobody answers for" in page
+    assert client.get("/review/health/?month=never").status_code == 422
+
+
+def _august() -> Pack:
+    """A pack that told of four issues nobody answered for."""
+    line = HealthLine(Line.ISSUES_UNOWNED, "Unowned", 4.0, "4 of 5", None, "Cannot tell", "")
+    return replace(a_pack(), period="2011-08", title="August 2011", health=(line,))

@@ -128,6 +128,7 @@ def test_whoever_sees_the_review_may_take_its_pack_along(cast: Cast, client: Cli
     answer = client.get(f"{PATH}/xlsx/")
     assert answer.status_code == 200
     assert answer["Content-Disposition"].endswith('loss-review-2011-09.xlsx"')
+    assert f"{PATH}/reasons-confirmed.csv" in client.get(f"{PATH}/").content.decode()
     lines = client.get(f"{PATH}/segments.csv").content.decode("utf-8-sig").splitlines()
     assert lines[0] == 'Segment,Departures,Value lost,"Value lost, currency"'
     assert lines[-1] == "All who left,40,68412.00,GBP"

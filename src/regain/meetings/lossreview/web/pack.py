@@ -19,6 +19,7 @@ from regain.meetings.lossreview.queries.reviews import review_row, title_of
 from regain.meetings.lossreview.queries.shown import shown
 from regain.meetings.lossreview.queries.shown.deck import deck
 from regain.meetings.lossreview.queries.shown.sheet import SHEET, in_its_language, sheet
+from regain.meetings.lossreview.queries.tables import files
 
 PREPARE = "lossreview.prepare"
 WAITING = "lossreview/pack/_waiting.html"
@@ -39,6 +40,7 @@ def pack(request: HttpRequest, period: str) -> HttpResponse:
         "lossreview/pack/pack.html",
         None,
         pack=shown(by=by, stored=found) if found else None,
+        files=files(found.pack) if found else (),
         title=title_of(review.period),
         up=_up(review.period),
         may_prepare=by.may(PREPARE),

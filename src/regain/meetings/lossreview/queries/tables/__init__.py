@@ -44,6 +44,11 @@ def table(name: str, pack: Pack) -> PackTable:
     return made(pack)
 
 
+def files(pack: Pack) -> tuple[tuple[str, str], ...]:
+    """The name and title of every table."""
+    return tuple((name, make(pack).title) for name, make in TABLES.items())
+
+
 def sheets(stored: StoredPack) -> Sequence[Sheet]:
     """The whole pack as sheets: what it is, then every table."""
     pack = stored.pack
