@@ -209,6 +209,7 @@ def test_who_has_a_seat_sees_the_review_and_changes_nothing(cast: Cast) -> None:
     review = a_review(cast)
     tom = signed_in(cast.tom)
     assert tom.get("/review/months/2011-09/").status_code == 404
+    assert "You are invited to no review" in tom.get("/review/").content.decode()
     review.seats.create(person=cast.tom, invited_at=NOW)
 
     page = tom.get("/review/months/2011-09/").content.decode()
