@@ -21,7 +21,7 @@ from regain.foundation.kit.money import CENT
 from regain.knowledge.ledger import queries as ledger
 from regain.knowledge.ledger.rules import CONTRACT, Patience, Rule
 from regain.knowledge.valuation.queries.learn import QUESTIONS
-from regain.knowledge.valuation.rules.segments import segments
+from regain.knowledge.valuation.rules.segments import NAMES, codes
 from regain.knowledge.warehouse.lake.engine import Connection, connect, copy, offer
 from regain.knowledge.warehouse.lake.store import Lake
 from regain.knowledge.warehouse.sql import Sql, compose, files
@@ -106,9 +106,19 @@ class Lost:
         return np.asarray(self.back_on != NEVER)
 
     @cached_property
-    def segments(self) -> npt.NDArray[np.str_]:
-        """The segment of each, among all of them."""
-        return segments(values=self.value, purchase_days=self.purchase_days, lives=self.lives)
+    def segment(self) -> Integers:
+        """The segment of each, among all of them, as its place in `segments.NAMES`."""
+        return codes(values=self.value, purchase_days=self.purchase_days, lives=self.lives)
+
+    def segment_of(self, row: int) -> str:
+        """The segment of one of them by name."""
+        return NAMES[int(self.segment[row])]
+
+    def summed(self, places: Integers, many: int) -> Integers:
+        """The cents of all rows by a place each, exactly."""
+        found = np.zeros(many, dtype=np.int64)
+        np.add.at(found, places, self.cents)
+        return found
 
     def largest(self, most: int) -> Integers:
         """The rows that took most with them, largest first."""
@@ -160,9 +170,9 @@ class Lost:
 
     def keep(self, path: Path, *, told: Mapping[str, npt.NDArray[Any]]) -> None:
         """Write them to one file, with a segment each and what is told of the rows `told["row"]`."""
-        counted = {"row": np.arange(len(self)), "cents": self.cents, "segment": self.segments.astype(object)}
         with self._open() as connection:
-            offer(connection, "counted", counted)
+            offer(connection, "counted", {"row": np.arange(len(self)), "cents": self.cents, "code": self.segment})
+            offer(connection, "segments", {"code": np.arange(len(NAMES)), "segment": np.array(NAMES, dtype=object)})
             offer(connection, "told", told)
             copy(connection, QUESTIONS.texts["lost_book"], path)
 

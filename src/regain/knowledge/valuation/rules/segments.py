@@ -1,7 +1,7 @@
 """Segments: how much of the loss a customer carries, and what kind of customer it was."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,47 +20,54 @@ LARGE_SHARE, MEDIUM_SHARE = 0.5, 0.8
 FEW: Final = 10
 """Below this many departures sizes say nothing, and everybody is in one tier."""
 
+NAMES: Final = tuple(f"{tier}/{habit}" for tier in TIERS for habit in HABITS)
+"""Every segment; columns of many departures hold the place of theirs in here."""
+
 Names = npt.NDArray[np.str_]
+Codes = npt.NDArray[np.int64]
 
 
-def segments(*, values: npt.ArrayLike, purchase_days: npt.ArrayLike, lives: npt.ArrayLike) -> Names:
-    """The segment of each departure, `tier/habit`, in the order given."""
-    sizes = tiers(np.asarray(values, dtype=np.float64))
-    return np.char.add(np.char.add(sizes, "/"), habits(purchase_days=purchase_days, lives=lives))
+def codes(*, values: npt.ArrayLike, purchase_days: npt.ArrayLike, lives: npt.ArrayLike) -> Codes:
+    """The segment of each departure as its place in `NAMES`, in the order given."""
+    sizes = tier_codes(np.asarray(values, dtype=np.float64))
+    return sizes * len(HABITS) + habit_codes(purchase_days=purchase_days, lives=lives)
 
 
 def segments_of(departures: Sequence[Departure]) -> list[str]:
-    """The same of departures one has as objects."""
-    found: list[str] = segments(
+    """The segment of each departure, `tier/habit`, of departures one has as objects."""
+    found = codes(
         values=[float(each.value_lost) for each in departures],
         purchase_days=[each.purchase_days for each in departures],
         lives=[each.lives for each in departures],
-    ).tolist()
-    return found
+    )
+    return [NAMES[code] for code in found.tolist()]
 
 
-def habits(*, purchase_days: npt.ArrayLike, lives: npt.ArrayLike) -> Names:
-    """Bought once, regular, or on a second life already."""
+def habit_codes(*, purchase_days: npt.ArrayLike, lives: npt.ArrayLike) -> Codes:
+    """Bought once, regular, or on a second life already: the place in `HABITS`."""
     once = np.asarray(purchase_days, dtype=np.int64) <= 1
     again = np.asarray(lives, dtype=np.int64) >= 2
-    return _text(np.where(again, SECOND, np.where(once, ONCE, REGULAR)))
+    second, one, regular = (HABITS.index(each) for each in (SECOND, ONCE, REGULAR))
+    return np.asarray(np.where(again, second, np.where(once, one, regular)), dtype=np.int64)
 
 
 def tiers(values: npt.NDArray[np.float64]) -> Names:
-    """The tier of each value; equal values share a tier, and who lost us nothing is small."""
+    """The tier of each value, by name."""
+    return np.array(TIERS, dtype=np.str_)[tier_codes(values)]
+
+
+def tier_codes(values: npt.NDArray[np.float64]) -> Codes:
+    """The place of each value's tier in `TIERS`; equal values share one, and who lost us nothing is small."""
+    large, medium, small, unsized = (TIERS.index(each) for each in (LARGE, MEDIUM, SMALL, UNSIZED))
     if len(values) < FEW:
-        return _text(np.full(len(values), UNSIZED))
+        return np.full(len(values), unsized, dtype=np.int64)
     sizes = np.maximum(values, 0.0)
     total = sizes.sum()
     if total <= 0:
-        return _text(np.full(len(values), SMALL))
+        return np.full(len(values), small, dtype=np.int64)
     distinct, which, count = np.unique(-sizes, return_inverse=True, return_counts=True)
     carried = -distinct * count
     before = (np.cumsum(carried) - carried) / total
-    names = np.where(before < LARGE_SHARE, LARGE, np.where(before < MEDIUM_SHARE, MEDIUM, SMALL))
-    names[distinct == 0] = SMALL
-    return _text(names[which])
-
-
-def _text(names: Any) -> Names:
-    return np.asarray(names, dtype=np.str_)
+    places = np.where(before < LARGE_SHARE, large, np.where(before < MEDIUM_SHARE, medium, small))
+    places[distinct == 0] = small
+    return np.asarray(places[which], dtype=np.int64)

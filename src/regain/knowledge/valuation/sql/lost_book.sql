@@ -10,7 +10,7 @@ SELECT
     CAST(lost.purchase_days AS INTEGER) AS purchase_days,
     CAST(lost.lives AS INTEGER) AS lives,
     CAST(CAST(counted.cents AS DECIMAL(18, 0)) * 0.01 AS DECIMAL(18, 2)) AS spent_year,
-    counted.segment,
+    segments.segment,
     coalesce(nullif(CAST(told.counted AS VARCHAR), ''), 'not_asked') AS counted,
     coalesce(nullif(CAST(told.stated AS VARCHAR), ''), 'not_asked') AS stated,
     coalesce(nullif(CAST(told.diagnosed AS VARCHAR), ''), 'not_asked') AS diagnosed,
@@ -18,5 +18,6 @@ SELECT
     coalesce(CAST(told.issues AS VARCHAR), '') AS issues
 FROM lost
 JOIN counted ON counted.row = lost.row
+JOIN segments ON segments.code = counted.code
 LEFT JOIN told ON told.row = lost.row
 ORDER BY counted.cents DESC, lost.customer

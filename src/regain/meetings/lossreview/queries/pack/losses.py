@@ -6,10 +6,11 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regain.desks.recovery.queries.words import customer_href, segment_in_words, segment_order
+from regain.desks.recovery.queries.words import customer_href, segment_in_words
 from regain.foundation.ui import formats
 from regain.knowledge.ledger.rules import CONTRACT
 from regain.knowledge.valuation.queries.lost import Lost, Who, in_money
+from regain.knowledge.valuation.rules.segments import NAMES
 from regain.meetings.lossreview.queries.pack.links import behind
 from regain.meetings.lossreview.queries.pack.reasons import ToldOf
 from regain.meetings.lossreview.rules.pack import Loss, Losses, Part
@@ -51,7 +52,7 @@ def loss(known: ToldOf, who: Who) -> Loss:
         left_on=who.left_on,
         last_day=who.last_day,
         value_lost=who.value_lost,
-        segment=segment_in_words(str(known.lost.segments[who.row])),
+        segment=segment_in_words(known.lost.segment_of(who.row)),
         brief=brief(who, is_contract=known.lost.asked.rule.kind == CONTRACT),
         reasons=tuple(known.catalogue[reason].title for reason, _weight in counted),
         standing=told.standing.value if told and told.standing else "",
@@ -81,11 +82,11 @@ def brief(who: Who, *, is_contract: bool) -> str:
 
 
 def _segments(found: Lost, period: str) -> tuple[Part, ...]:
-    names, which = np.unique(found.segments, return_inverse=True)
-    counts = np.bincount(which, minlength=len(names))
-    sums = [int(found.cents[which == place].sum()) for place in range(len(names))]
-    parts = [
-        Part(name, segment_in_words(name), int(count), in_money(value), behind(period, [("segment", name)]))
-        for name, count, value in zip(names.tolist(), counts, sums, strict=True)
-    ]
-    return tuple(sorted(parts, key=lambda part: segment_order(part.name)))
+    """The segments there are, the largest customers first, as lists show them."""
+    departures = np.bincount(found.segment, minlength=len(NAMES)).tolist()
+    values = found.summed(found.segment, len(NAMES)).tolist()
+    return tuple(
+        Part(name, segment_in_words(name), count, in_money(value), behind(period, [("segment", name)]))
+        for name, count, value in zip(NAMES, departures, values, strict=True)
+        if count
+    )

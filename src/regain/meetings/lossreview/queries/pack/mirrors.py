@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regain.desks.recovery.queries.spoken import spoken_with
-from regain.desks.recovery.queries.words import ORDER, segment_in_words
+from regain.desks.recovery.queries.words import segment_in_words
 from regain.foundation.ui import formats
 from regain.knowledge.playbook.rules.columns import sums
 from regain.knowledge.valuation.queries.lost import Lost, in_money
 from regain.knowledge.valuation.rules.mirror import Called, Share, mirror
-from regain.knowledge.valuation.rules.segments import LARGE, MEDIUM, SMALL, TIERS, UNSIZED
+from regain.knowledge.valuation.rules.segments import HABITS, LARGE, MEDIUM, NAMES, SMALL, TIERS, UNSIZED
 from regain.meetings.lossreview.queries.pack.reasons import ToldOf
 from regain.meetings.lossreview.rules.pack import Mirror, Shared
 
@@ -43,29 +43,34 @@ class Spoken:
     probability: float | None
 
 
+@dataclass(frozen=True)
+class Strata:
+    """What the departures are told apart by: names in order, and the place of each departure's."""
+
+    names: Sequence[str]
+    places: npt.NDArray[np.int64]
+
+
 def mirrors_of(known: ToldOf) -> tuple[Mirror, ...]:
     """All three."""
     spoken = _spoken(known.lost)
-    names, which = np.unique(known.lost.segments, return_inverse=True)
-    bands = np.array([name.split("/")[0] for name in names.tolist()], dtype=np.str_)
+    found = known.lost
     return (
         _of_rows(
             "value",
             _("By value"),
-            found=known.lost,
+            found=found,
             spoken=spoken,
-            strata=bands[which],
+            strata=Strata(TIERS, found.segment // len(HABITS)),
             called=lambda name: str(BANDS[name]),
-            order=TIERS,
         ),
         _of_rows(
             "segment",
             _("By segment"),
-            found=known.lost,
+            found=found,
             spoken=spoken,
-            strata=known.lost.segments,
+            strata=Strata(NAMES, found.segment),
             called=segment_in_words,
-            order=ORDER,
         ),
         _of_reasons(known, spoken),
     )
@@ -84,20 +89,22 @@ def _of_rows(
     title: str,
     *,
     found: Lost,
-    strata: npt.NDArray[np.str_],
     spoken: Sequence[Spoken],
+    strata: Strata,
     called: Callable[[str], str],
-    order: Sequence[str] = (),
 ) -> Mirror:
-    """The mirror by something every departure has."""
-    names, which = np.unique(strata, return_inverse=True)
-    counts = np.bincount(which, minlength=len(names)).tolist()
-    lost = {name: in_money(int(found.cents[which == place].sum())) for place, name in enumerate(names.tolist())}
-    calls = [Called(str(strata[each.row]), in_money(int(found.cents[each.row])), each.probability) for each in spoken]
+    """The mirror by something every departure has; the strata stay in their order."""
+    names = strata.names
+    many = dict(zip(names, np.bincount(strata.places, minlength=len(names)).tolist(), strict=True))
+    sums = found.summed(strata.places, len(names)).tolist()
+    lost = {name: in_money(cents) for name, cents in zip(names, sums, strict=True) if many[name]}
+    calls = [
+        Called(names[int(strata.places[each.row])], in_money(int(found.cents[each.row])), each.probability)
+        for each in spoken
+    ]
     seen = mirror(lost, calls)
-    many = dict(zip(names.tolist(), counts, strict=True))
-    ranked = sorted(seen.shares, key=lambda each: order.index(each.name)) if order else seen.shares
-    shares = tuple(_shared(each, called(each.name), many.get(each.name, 0), each.calls) for each in ranked)
+    ranked = sorted(seen.shares, key=lambda each: names.index(each.name))
+    shares = tuple(_shared(each, called(each.name), many[each.name], each.calls) for each in ranked)
     if not calls:
         return Mirror(by, title, shares, None, _("Nobody was spoken with yet, so nothing can be compared."))
     return Mirror(by, title, shares, round(seen.distance, DIGITS), sentence(shares, seen.distance))
