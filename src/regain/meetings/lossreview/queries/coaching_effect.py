@@ -88,7 +88,7 @@ def _sentence(found: Coached) -> str:
     if found.verdict is Verdict.ROSE:
         return _("Customers criticise this team more since it was coached.")
     if found.verdict is Verdict.NO_CHANGE:
-        return _("As before; that it halved is ruled out.")
+        return _("Customers criticise this team about as before; it did not halve.")
     if found.is_too_early:
         return _("No whole month with conversations on both sides of the coaching yet.")
     if found.months_needed is None:

@@ -27,7 +27,7 @@ TITLES: Final = {
     Verdict.CANNOT_TELL: gettext_lazy("Cannot tell"),
     Verdict.FELL: gettext_lazy("It works"),
     Verdict.FELL_WITH_ALL: gettext_lazy("Fell like all others"),
-    Verdict.NO_CHANGE: gettext_lazy("No change"),
+    Verdict.NO_CHANGE: gettext_lazy("Did not help enough"),
     Verdict.ROSE: gettext_lazy("Got worse"),
 }
 TONES: Final = {

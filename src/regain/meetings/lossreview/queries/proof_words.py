@@ -20,16 +20,10 @@ def told(measured: Measured) -> Measured:
 
 
 def by_how_much(ratio: Interval) -> str:
-    """How far a ratio is from one, such as `down 60 % (between 30 % and 80 %)`."""
-    change = _("up %(change)s") if ratio.value > 1 else _("down %(change)s")
-    if ratio.value == 1:
-        change = _("the same")
-    said = change % {"change": formats.percent(abs(ratio.value - 1))}
-    return _("%(said)s (from %(low)s to %(high)s)") % {
-        "said": said,
-        "low": _moved(ratio.low),
-        "high": _moved(ratio.high),
-    }
+    """How far a ratio is from one, such as `60% fewer (from 80% fewer to 30% fewer)`."""
+    said = _moved(ratio.value) if ratio.value != 1 else _("the same")
+    ends = {"said": said, "low": _moved(ratio.low), "high": _moved(ratio.high)}
+    return _("%(said)s (from %(low)s to %(high)s)") % ends
 
 
 def per_thousand(rate: float | None) -> str:
@@ -40,7 +34,7 @@ def per_thousand(rate: float | None) -> str:
 
 
 def _moved(end: float | None) -> str:
-    """One end of an interval as a change."""
+    """A ratio as a change."""
     if end is None:
         return _("no upper end")
     if end >= 2:
@@ -69,8 +63,7 @@ def _fell_with_all(measured: Measured) -> str:
 
 def _no_change(measured: Measured) -> str:
     return _(
-        "No change that counts: %(after)s a month of every 1,000 customers left for this since the fix, %(before)s "
-        "before; that it halved is ruled out."
+        "It did not halve: %(after)s a month of every 1,000 customers left for this since the fix, %(before)s before."
     ) % _rates(measured)
 
 
