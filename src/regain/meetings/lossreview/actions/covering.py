@@ -55,7 +55,7 @@ def uncover_reason(*, by: Actor, at: datetime, issue: Issue, reason: int) -> Iss
 def place_departure(*, by: Actor, at: datetime, issue: Issue, reason: int, customer: str, left_on: date) -> Placement:
     """One departure's reason falls to this issue, whichever covers the reason. Raises NobodyNamedIt, IssueIsOver."""
     row = locked_open(issue)
-    placed = place(row, reason_row(reason), customer, left_on, by=by, at=at)
+    placed = place(row, reason_row(reason), (customer, left_on), by, at)
     tell(row, Move.PLACED, f"{placed.reason.title}: {customer}", by, at)
     return placed
 
@@ -108,8 +108,9 @@ def uncover(row: Issue, reasons: Sequence[int], at: datetime) -> list[Reason]:
     return ended
 
 
-def place(row: Issue, reason: Reason, customer: str, left_on: date, *, by: Actor, at: datetime) -> Placement:
+def place(row: Issue, reason: Reason, departure: tuple[str, date], by: Actor, at: datetime) -> Placement:
     """Let one departure's reason fall to the issue. Raises NobodyNamedIt."""
+    customer, left_on = departure
     told = counted_causes().filter(customer=customer, left_on=left_on, counted_reason=reason.pk)
     if not told.exists():
         raise NobodyNamedIt(

@@ -120,12 +120,12 @@ def take_issue_up(*, by: Actor, at: datetime, issue: Issue) -> Issue:
         raise NotSetAside(_("“%(title)s” was not set aside.") % {"title": row.title})
     row.set_aside_at, row.set_aside_because = None, ""
     row.save(update_fields=["set_aside_at", "set_aside_because"])
-    remind_owner(row, by=by, at=at)
+    remind_owner(row, by, at)
     tell(row, Move.TAKEN_UP, "", by, at)
     return row
 
 
-def remind_owner(row: Issue, *, by: Actor, at: datetime) -> None:
+def remind_owner(row: Issue, by: Actor, at: datetime) -> None:
     """On the day it is due, whoever answers for it is reminded."""
     if row.owner is None or row.due_on is None:
         return
@@ -153,7 +153,7 @@ def _assign(row: Issue, owner: Person, due_on: date, *, by: Actor, at: datetime,
         words = _("You answer for “%(title)s”, by %(day)s") % told
         key = f"{reminder_key(row)}:owner:{owner.pk}:{at:%Y%m%d%H%M%S%f}"
         remind(by=by, at=at, person=owner, words=words, href=href_of(row), due_at=at, key=key)
-    remind_owner(row, by=by, at=at)
+    remind_owner(row, by, at)
     tell(row, Move.OWNED, _("%(name)s, by %(day)s") % told, by, at)
     announce(IssueAssigned(issue=row.pk, title=row.title, owner=owner.key, due_on=due_on))
     return row

@@ -65,7 +65,7 @@ def separate_issue(*, by: Actor, at: datetime, issue: Issue) -> Issue:
         raise NotMerged(_("“%(title)s” is not merged into another issue.") % {"title": row.title})
     row.merged_into, row.merged_at = None, None
     row.save(update_fields=["merged_into", "merged_at"])
-    remind_owner(row, by=by, at=at)
+    remind_owner(row, by, at)
     tell(row, Move.SEPARATED, _("From “%(title)s”.") % {"title": goal.title}, by, at)
     tell(goal, Move.SEPARATED, _("“%(title)s” is an issue of its own again.") % {"title": row.title}, by, at)
     return row
@@ -96,7 +96,7 @@ def split_issue(
     moved = uncover(row, reasons, at)
     cover(made, [reason.pk for reason in moved], at)
     for reason, customer, left_on in departures:
-        place(made, reason_row(reason), customer, left_on, by=by, at=at)
+        place(made, reason_row(reason), (customer, left_on), by, at)
     what = ", ".join(reason.title for reason in moved)
     tell(row, Move.SPLIT, _("“%(title)s” is an issue of its own now. %(what)s") % {"title": name, "what": what}, by, at)
     tell(made, Move.SPLIT, _("From “%(title)s”. %(what)s") % {"title": row.title, "what": what}, by, at)

@@ -53,10 +53,10 @@ def issue_document(*, by: Actor, at: datetime, pk: int) -> Document:
         "fixed_on": row.fixed_on,
         "set_aside_because": page.set_aside_because,
         "currency": page.currency,
-        "priority": _money(page.priority),
+        "priority": _money(page.worth.priority),
         "factors": {each.name.value: _factor(each) for each in standing.priority.factors},
-        "departures_a_year": page.departures_year,
-        "value_lost_a_year": _money(page.value_year),
+        "departures_a_year": page.worth.departures_year,
+        "value_lost_a_year": _money(page.worth.value_year),
         "months": {
             month: {"departures": part.departures, "value_lost": text(part.value)}
             for month, part in standing.months.items()
@@ -70,7 +70,7 @@ def _falls(page: IssuePage) -> Document:
     return {
         "reasons": [
             {"id": each.id, "title": each.title, "departures": each.departures, "value_lost": _money(each.value)}
-            for each in page.reasons
+            for each in page.worth.reasons
         ],
         "merged_into": page.merged_into.id if page.merged_into else None,
         "merged": [each.id for each in page.merged],

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Final
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +12,6 @@ from regain.desks.recovery.queries import needs as asked
 from regain.desks.recovery.queries.heard import HeardCall
 from regain.desks.recovery.queries.said import said_of
 from regain.foundation.kit.actor import Actor
-from regain.foundation.kit.money import Money
 from regain.foundation.kit.period import month_of
 from regain.foundation.people.models import Person
 from regain.meetings.lossreview import policy
@@ -24,7 +21,7 @@ from regain.meetings.lossreview.queries.actions import ActionRow, action_rows
 from regain.meetings.lossreview.queries.attachments import Files, files_of
 from regain.meetings.lossreview.queries.behind import Behind, foremost, may_see_customers
 from regain.meetings.lossreview.queries.issues import PersonChoice, ReasonChoice, owners, reasons, state_of, visible
-from regain.meetings.lossreview.queries.priorities import fell_in_year, standings, year_before
+from regain.meetings.lossreview.queries.priorities import year_before
 from regain.meetings.lossreview.queries.register import OVER, STATES, TONES, month_in_words, month_shown
 from regain.meetings.lossreview.rules.states import State
 
@@ -89,15 +86,7 @@ class IssuePage:
     merged: tuple[Link, ...]
     split_from: Link | None
     split_off: tuple[Link, ...]
-    month: str
-    departures_month: int
-    value_month: Money
-    departures_year: int
-    value_year: Money
-    priority: Money
-    formula: tuple[parts.FactorShown, ...]
-    months: tuple[parts.MonthShown, ...]
-    reasons: tuple[parts.ReasonShown, ...]
+    worth: parts.Worth
     placed: tuple[parts.PlacedShown, ...]
     customers: Sequence[Behind]
     sees_customers: bool
@@ -117,25 +106,21 @@ class IssuePage:
     @property
     def more_customers(self) -> int:
         """Departures of the year that are not on the page."""
-        return max(0, self.departures_year - len(self.customers))
+        return max(0, self.worth.departures_year - len(self.customers))
 
     @property
     def currency(self) -> str:
         """What amounts are in."""
-        return self.value_year.currency
+        return self.worth.value_year.currency
 
 
 def issue_page(*, by: Actor, at: datetime, row: Issue) -> IssuePage:
     """The page of an issue of `issues.visible`."""
     month = month_shown(at=at)
-    from_on, until_on = year_before(month.until_on), month.until_on
-    whole = fell_in_year(until_on)
-    standing = standings([row.pk], until_on=until_on, whole=whole)[row.pk]
-    behind = foremost(issue=row, from_on=from_on, until_on=until_on)
+    behind = foremost(issue=row, from_on=year_before(month.until_on), until_on=month.until_on)
     state, watchers = state_of(row), _watchers(row)
     sees_customers, may_work = may_see_customers(by), policy.may_work(by=by) and row.is_open
     may_link = by.may(NEEDS)
-    this = standing.month(month.text)
     return IssuePage(
         id=row.pk,
         title=row.title,
@@ -158,15 +143,7 @@ def issue_page(*, by: Actor, at: datetime, row: Issue) -> IssuePage:
         merged=_links(row.merged.order_by("merged_at")),
         split_from=_link(row.split_from),
         split_off=_links(row.split_off.order_by("raised_at")),
-        month=month_in_words(month),
-        departures_month=this.departures,
-        value_month=_money(this.value),
-        departures_year=standing.departures_year,
-        value_year=_money(standing.value_year),
-        priority=_money(standing.priority.amount),
-        formula=parts.formula(row, standing),
-        months=parts.months_of(standing, until_on),
-        reasons=parts.reasons_of(row, whole),
+        worth=parts.worth_of(row, month),
         placed=parts.placed_under(row) if sees_customers else (),
         customers=behind.largest if sees_customers else (),
         sees_customers=sees_customers,
@@ -225,7 +202,3 @@ def _links(rows: Iterable[Issue]) -> tuple[Link, ...]:
 
 def _number(by: Actor) -> int | None:
     return by.pk if isinstance(by, Person) else None
-
-
-def _money(amount: Decimal) -> Money:
-    return Money(amount, settings.COMPANY.currency)

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from regain.desks.recovery.queries.words import customer_href
 from regain.foundation.kit.money import Money
-from regain.foundation.kit.period import month_after, month_of
+from regain.foundation.kit.period import Period, month_after, month_of
 from regain.knowledge.playbook.models import Reason
 from regain.meetings.lossreview.models import Factor, Issue, Placement, Remark
 from regain.meetings.lossreview.queries.factor_words import MEANINGS, TITLES, value_in_words
 from regain.meetings.lossreview.queries.fallen import Fallen, Part
 from regain.meetings.lossreview.queries.falling import falls_to
 from regain.meetings.lossreview.queries.moves import ICONS, href_of, in_words
-from regain.meetings.lossreview.queries.priorities import Standing
+from regain.meetings.lossreview.queries.priorities import Standing, fell_in_year, standings
+from regain.meetings.lossreview.queries.register import month_in_words
 from regain.meetings.lossreview.rules.priority import LIMITS, Name, Weighted
 from regain.meetings.lossreview.rules.story import Move
 
@@ -70,6 +71,21 @@ class ReasonShown:
 
 
 @dataclass(frozen=True)
+class Worth:
+    """What an issue cost, and what it weighs."""
+
+    month: str
+    departures_month: int
+    value_month: Money
+    departures_year: int
+    value_year: Money
+    priority: Money
+    formula: tuple[FactorShown, ...]
+    months: tuple[MonthShown, ...]
+    reasons: tuple[ReasonShown, ...]
+
+
+@dataclass(frozen=True)
 class PlacedShown:
     """A single departure placed under the issue."""
 
@@ -105,6 +121,24 @@ TONES: Mapping[str, str] = {
     "": "info",
 }
 SIGNS = {Name.VALUE: "", Name.RECURRENCE: "×", Name.CONTROL: "×", Name.EFFORT: "÷"}
+
+
+def worth_of(issue: Issue, month: Period) -> Worth:
+    """The month and the twelve that end with it."""
+    whole = fell_in_year(month.until_on)
+    standing = standings([issue.pk], until_on=month.until_on, whole=whole)[issue.pk]
+    this = standing.month(month.text)
+    return Worth(
+        month=month_in_words(month),
+        departures_month=this.departures,
+        value_month=_money(this.value),
+        departures_year=standing.departures_year,
+        value_year=_money(standing.value_year),
+        priority=_money(standing.priority.amount),
+        formula=formula(issue, standing),
+        months=months_of(standing, month.until_on),
+        reasons=reasons_of(issue, whole),
+    )
 
 
 def formula(issue: Issue, standing: Standing) -> tuple[FactorShown, ...]:
@@ -192,7 +226,7 @@ def _reason(pk: int, title: str, part: Part) -> ReasonShown:
         title=title,
         href=reverse("playbook:reason", args=[pk]),
         departures=part.departures,
-        value=Money(part.value, settings.COMPANY.currency),
+        value=_money(part.value),
     )
 
 
@@ -212,3 +246,7 @@ def _line(row: Remark) -> Line:
 def choices_of(rows: Sequence[Issue]) -> tuple[tuple[int, str], ...]:
     """Issues one may choose, by number and name."""
     return tuple((row.pk, row.title) for row in rows)
+
+
+def _money(amount: Decimal) -> Money:
+    return Money(amount, settings.COMPANY.currency)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regain.knowledge.playbook.rules.causes import Answer, CauseClass, Told, WeightedCause, evenly
@@ -46,6 +46,7 @@ def weighted(values: dict[Name, Decimal]) -> Priority:
 FACTORS = st.fixed_dictionaries({name: factor(name) for name in Name})
 
 
+@settings(deadline=None)
 @given(
     losses(),
     st.lists(st.tuples(REASONS, ISSUES), max_size=8),
@@ -83,6 +84,7 @@ def test_whatever_is_covered_placed_and_merged_adds_up_to_what_was_lost(
     assert all(ends_in(issue, merged_issues) == issue for issue in by_issue if issue is not None)
 
 
+@settings(deadline=None)
 @given(MERGED_REASONS, st.lists(st.tuples(REASONS, ISSUES), max_size=8), REASONS)
 def test_a_merged_reason_falls_where_the_one_it_counts_as_falls(
     merged: dict[int, int], covers: list[tuple[int, int]], reason: int
@@ -101,6 +103,7 @@ def test_merges_in_a_circle_still_end() -> None:
     assert ends_in(1, {1: 2, 2: 3}) == 3
 
 
+@settings(deadline=None)
 @given(FACTORS, FACTORS)
 def test_the_priority_rises_with_each_factor_and_falls_with_effort(
     low: dict[Name, Decimal], high: dict[Name, Decimal]
@@ -111,6 +114,7 @@ def test_the_priority_rises_with_each_factor_and_falls_with_effort(
         assert first >= second if name is Name.EFFORT else first <= second
 
 
+@settings(deadline=None)
 @given(FACTORS)
 def test_the_priority_is_exact_to_the_cent(values: dict[Name, Decimal]) -> None:
     made = weighted(values).amount

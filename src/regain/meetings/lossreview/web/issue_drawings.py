@@ -19,8 +19,8 @@ class Drawings:
 def drawings(page: IssuePage) -> Drawings:
     """Departures and value lost in each of the twelve months."""
     nothing = _("Nobody named it in these twelve months.")
-    is_empty = not any(month.departures for month in page.months)
-    months = () if is_empty else page.months
+    is_empty = not any(month.departures for month in page.worth.months)
+    months = () if is_empty else page.worth.months
     return Drawings(
         departures=columns(
             _("Departures in which it was named"),
