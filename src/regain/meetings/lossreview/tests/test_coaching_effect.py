@@ -1,16 +1,14 @@
 """Whether coaching helps: teams before and since, never one person."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from regain.desks.recovery.models import Call, Case
 from regain.desks.recovery.queries.conversations import conversations
-from regain.desks.recovery.rules.calls import CallKind, Outcome
+from regain.desks.recovery.tests.asked_story import attempts
 from regain.foundation.people.models import Person, Team
 from regain.knowledge.training.models import Coaching, Remark
 from regain.knowledge.training.queries.heard import coached_teams, criticised
@@ -59,33 +57,15 @@ def test_items_count_for_the_team_of_whom_they_are_about(cast: Cast) -> None:
     assert found == {team.pk: {"2011-03": 2}}
 
 
-def spoken(cast: Cast, many: int, outcome: Outcome = Outcome.SPOKE) -> None:
+def spoken(cast: Cast, many: int, **given: Any) -> None:
     """So many attempts in every month of 2011."""
-    case = Case.objects.create(
-        customer="C-1",
-        left_on=date(2011, 1, 3),
-        kind="team",
-        currency="GBP",
-        value_lost=Decimal(10),
-        maximum_spend=Decimal(1),
-        opened_at=AT,
-        opened_by=cast.dev.name,
-        next_at=AT,
-        ended_at=AT,
-        ended_by=cast.dev.name,
-        ending="closed",
-        ended_words="Over.",
-    )
     moments = [datetime(year, month, 5, 10, tzinfo=UTC) for year, month in MONTHS for _times in range(many)]
-    Call.objects.bulk_create(
-        Call(case=case, kind=CallKind.RECOVERY, caller=cast.ben, began_at=at, step="end", ended_at=at, outcome=outcome)
-        for at in moments
-    )
+    attempts(cast.ben, moments, **given)
 
 
 def test_only_conversations_count(cast: Cast) -> None:
     spoken(cast, 2)
-    spoken(cast, 3, Outcome.NO_ANSWER)
+    spoken(cast, 3, outcome="no_answer")
     assert conversations(from_on=date(2011, 11, 1), until_on=date(2012, 1, 1)) == {"2011-11": 2, "2011-12": 2}
 
 

@@ -1,6 +1,5 @@
 """The fix on the page of its issue, for programs, and at the recovery desk."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from regain.desks.recovery.actions.meeting import link_issue
-from regain.desks.recovery.models import Case, Need, Requirement
+from regain.desks.recovery.tests.asked_story import a_need, asked_for
+from regain.desks.recovery.tests.asked_story import told as heard
 from regain.meetings.lossreview.actions import proving
 from regain.meetings.lossreview.jobs.handing import hand_customers_over
 from regain.meetings.lossreview.models import Issue, Remark
@@ -30,12 +29,6 @@ def late(cast: Cast) -> Issue:
     reason, other = covers(issue)
     told(steady(4, 0), reason=reason, other=other)
     return issue
-
-
-def a_need(cast: Cast, issue: Issue) -> Need:
-    """What customers ask for, answered by the issue."""
-    need = Need.objects.create(title="Parcels in two days", made_at=AT, made_by=cast.dev.name)
-    return link_issue(by=cast.dev, at=AT, need=need, issue_key=issue.key)
 
 
 def page_of(client: Client, issue: Issue) -> str:
@@ -92,7 +85,7 @@ def test_programs_read_the_proof(client: Client, cast: Cast, shop: Path, late: I
 
 
 def test_needs_of_a_fixed_issue_are_met(cast: Cast, late: Issue) -> None:
-    need = a_need(cast, late)
+    need = a_need(at=AT, issue=late.key)
     proving.fix_issue(by=cast.ada, at=AT, issue=late, fixed_on=FIXED_ON, change=CHANGE)
     assert hand_customers_over.call(issue=late.pk) == {"customers": 0}
     need.refresh_from_db()
@@ -103,27 +96,11 @@ def test_needs_of_a_fixed_issue_are_met(cast: Cast, late: Issue) -> None:
     assert need.met_at is None
 
 
-def asked_for(need: Need, customer: str) -> Requirement:
-    """A customer who asked for it."""
-    case = Case.objects.create(
-        customer=customer,
-        left_on=FIXED_ON,
-        kind="team",
-        currency="GBP",
-        value_lost=Decimal(10),
-        maximum_spend=Decimal(1),
-        opened_at=AT,
-        opened_by="x",
-        next_at=AT,
-    )
-    return Requirement.objects.create(case=case, need=need, words="Faster, please.", said_at=AT, noted_by="x")
-
-
 def test_customers_who_asked_are_handed_over_and_the_told_stay_told(
     client: Client, cast: Cast, shop: Path, late: Issue
 ) -> None:
-    need = a_need(cast, late)
-    first, _second = (asked_for(need, name) for name in ("C-1", "C-2"))
+    need = a_need(at=AT, issue=late.key)
+    first, _second = (asked_for(need, name, at=AT) for name in ("C-1", "C-2"))
     client.force_login(cast.dev)
     assert "2 customers asked for it and will be told." in page_of(client, late)
     proving.fix_issue(by=cast.ada, at=AT, issue=late, fixed_on=FIXED_ON, change=CHANGE)
@@ -132,7 +109,7 @@ def test_customers_who_asked_are_handed_over_and_the_told_stay_told(
     page = page_of(client, late)
     assert "2 customers who asked for it are to be told and asked again." in page
     assert reverse("recovery:need", args=[need.pk]) in page
-    Requirement.objects.filter(pk=first.pk).update(told_at=AT, told_how="call", told_by="x")
+    heard(first, at=AT)
     proving.take_fix_back(by=cast.ada, at=AT, issue=late, because="Not there after all.")
     need.refresh_from_db()
     assert need.met_at is not None
@@ -141,7 +118,7 @@ def test_customers_who_asked_are_handed_over_and_the_told_stay_told(
 
 
 def test_a_fix_taken_back_in_time_hands_nobody_over(cast: Cast, late: Issue) -> None:
-    need = a_need(cast, late)
+    need = a_need(at=AT, issue=late.key)
     assert hand_customers_over.call(issue=late.pk) == {"customers": 0}
     need.refresh_from_db()
     assert need.met_at is None
