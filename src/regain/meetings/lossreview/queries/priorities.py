@@ -129,7 +129,7 @@ def _recurrence_words(named: int, months: int) -> str:
     if not months:
         return _("nobody was asked in the last twelve months")
     return ngettext(
-        "named in %(named)s of the %(months)s month in which anybody was asked",
+        "named in %(named)s of 1 month in which anybody was asked",
         "named in %(named)s of the %(months)s months in which anybody was asked",
         months,
     ) % {"named": named, "months": months}
