@@ -70,6 +70,18 @@ def test_before_it_begins_the_chair_sees_one_button_and_the_others_wait(cast: Ca
     assert "I am here" in page
 
 
+def test_the_figures_come_with_the_beginning_when_the_first_point_has_some(cast: Cast) -> None:
+    review = a_review(cast)
+    review.items.get(section=Section.ACTIONS).delete()
+    waiting = browser(cast.ada)
+    drawn = re.search(r'name="on" value="(\d*)"', text(waiting.get(TABLE)))
+
+    begin_review(by=cast.dev, at=review.meets_at, review=review)
+
+    assert drawn is not None
+    assert 'id="m-figures"' in text(waiting.get(f"{TABLE}beat/", {"seen": "", "on": drawn[1]}, headers=HTMX))
+
+
 def test_who_has_no_seat_finds_no_meeting(cast: Cast, review: Review) -> None:
     assert browser(cast.ben).get(TABLE).status_code == 404
     assert browser(cast.ben).get(f"{TABLE}beat/").status_code == 404
