@@ -26,12 +26,15 @@ WEEK: Final = 60 * 60 * 24 * 7
 SVG: Final = "http://www.w3.org/2000/svg"
 DROPPED: Final = ("aria-", "font-family", "pointer-events", "role", "style")
 REFERENCE: Final = re.compile(r"url\(#([^)]+)\)")
+UNDRAWABLE: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML holds. The engine does not refuse it: it ends the process."""
 
 ET.register_namespace("", SVG)
 
 
 def svg(spec: Mapping[str, Any], locale: Mapping[str, Any], *, title: str, description: str, size: str) -> SafeString:
     """The drawing of a spec, from the cache where it has been drawn before."""
+    spec, title, description = drawable(spec), drawable(title), drawable(description)
     source = json.dumps([spec, locale, title, description, size, VERSION], sort_keys=True, ensure_ascii=False)
     key = hashlib.sha256(source.encode()).hexdigest()
     found: str | None = caches[DRAWN].get(f"chart:{key}")
@@ -40,6 +43,15 @@ def svg(spec: Mapping[str, Any], locale: Mapping[str, Any], *, title: str, descr
         found = cleaned(drawn, title=title, description=description, size=size, prefix=f"c{key[:10]}")
         caches[DRAWN].set(f"chart:{key}", found, WEEK)
     return mark_safe(found)  # noqa: S308 - our own drawing: every text in it went through the XML writer
+
+
+def drawable(value: Any) -> Any:
+    """The same without the signs no drawing can hold, wherever a text lies in it."""
+    if isinstance(value, str):
+        return UNDRAWABLE.sub("", value)
+    if isinstance(value, Mapping):
+        return {drawable(key): drawable(each) for key, each in value.items()}
+    return [drawable(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def cleaned(drawn: str, *, title: str, description: str, size: str, prefix: str) -> str:

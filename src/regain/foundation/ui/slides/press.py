@@ -246,7 +246,9 @@ def cleaned(value: Any) -> Any:
         return [cleaned(each) for each in value]
     if isinstance(value, str):
         return "".join(
-            letter for letter in value if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
+            letter
+            for letter in value
+            if letter in "\n\t" or (unicodedata.category(letter) not in ("Cc", "Cs") and letter not in "\ufffe\uffff")
         )
     return value
 

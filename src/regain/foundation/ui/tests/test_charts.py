@@ -36,6 +36,7 @@ HARD: dict[str, Callable[[], Drawing]] = {
     "no interval": lambda: charts.trend("Trend", SHARE, [Point("Oct", 0.2)]),
     "half an interval": lambda: charts.trend("Trend", SHARE, [Point("Oct", 0.2, low=0.1)]),
     "markup in a name": lambda: charts.ranked("<b>Why</b>", MONEY, [Bar('<script>alert("x")</script>', 3)]),
+    "signs no drawing holds": lambda: charts.ranked("Why", MONEY, [Bar("Late\x08\x1b\ufffe", 3)]),
     "estimate alone": lambda: charts.comparison("Effect", SHARE, [Dot("Call", 0.3)]),
     "all of it new": lambda: charts.following("Followed", Measure("Purchases"), [Step("Oct", 0, 0.0, True)]),
     "nothing after": lambda: charts.mended("Fixed", SHARE, [Spot("Oct", 0, 0, 0)], [], when="Nov"),
