@@ -1,6 +1,7 @@
 """What several verbs of issues need: the row held until the verb ends, a sentence, a refusal of what is over."""
 
 from datetime import date, datetime
+from unicodedata import category
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -60,8 +61,9 @@ def refuse_over(row: Issue) -> None:
 
 
 def title_from(text: str) -> str:
-    """The name without needless space. Raises TitleMissing."""
-    title = " ".join(text.split())[:LONGEST_TITLE]
+    """The name on one line, without needless space. Raises TitleMissing."""
+    seen = "".join(" " if category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in text)
+    title = " ".join(seen.split())[:LONGEST_TITLE]
     if not title:
         raise TitleMissing(_("Give the issue a short name, such as “Parcels arrive late”."))
     return title

@@ -47,6 +47,11 @@ def fell(issue: Issue | None, month: str = "2011-09") -> tuple[int, Decimal]:
     return (part.departures, part.value) if part else (0, Decimal(0))
 
 
+def test_a_name_is_one_line_that_every_paper_holds(cast: Cast) -> None:
+    named = issues.raise_issue(by=cast.dev, at=AT, title=" Late\x08\x1b  again\u2028and again 🚚 ")
+    assert named.title == "Late again and again 🚚"
+
+
 def test_an_issue_takes_everything_its_reasons_cost(cast: Cast, by_key: dict[str, Reason]) -> None:
     left(cast.ben, "C-1", by_key["late"])
     left(cast.ben, "C-2", by_key["late"], by_key["fees"], value="33.33")
