@@ -156,18 +156,19 @@ def judged(made: Compared) -> Verdict:
 
 
 def came_back(months: Sequence[MonthCounts], *, fixed_on: date, closed_on: date) -> bool:
-    """Whether more leave for the reason since it was closed than in the months that proved the fix, beyond chance."""
+    """Whether more leave for the reason since it was closed than in the months that proved the fix, beyond chance.
+
+    It is asked every month, and an issue closes on months that were good by luck, too: so it must have been so a month
+    ago already, and the months since must no longer prove the fix by themselves.
+    """
     closed = f"{closed_on:%Y-%m}"
-    after = sides(months, fixed_on=fixed_on)[1]
+    before, after = sides(months, fixed_on=fixed_on)
     proven = tuple(each for each in after if each.month < closed)
     since = tuple(each for each in after if each.month >= closed)
-    if sum(each.named for each in since) < FEWEST_BACK or _gap(proven, since) is not None:
+    if not (_rose(proven, since[:-1]) and _rose(proven, since)):
         return False
-    try:
-        made = compare(_counted(proven), _counted(since))
-    except NotEnoughEvidence:
-        return False
-    return made.ratio.rose and made.net.rose
+    still = _compared(before, since)
+    return still is None or judged(still) is not Verdict.FELL
 
 
 def first_measured(fixed_on: date) -> date:
@@ -202,6 +203,22 @@ def rate_with_ends(month: MonthCounts) -> tuple[float, float, float] | None:
     if not month.asked or not month.customers:
         return None
     return rate_between(_counted((month,)))
+
+
+def _rose(proven: Sequence[MonthCounts], since: Sequence[MonthCounts]) -> bool:
+    if sum(each.named for each in since) < FEWEST_BACK:
+        return False
+    made = _compared(proven, since)
+    return made is not None and made.ratio.rose and made.net.rose
+
+
+def _compared(before: Sequence[MonthCounts], after: Sequence[MonthCounts]) -> Compared | None:
+    if _gap(before, after) is not None:
+        return None
+    try:
+        return compare(_counted(before), _counted(after))
+    except NotEnoughEvidence:
+        return None
 
 
 def _gap(before: Sequence[MonthCounts], after: Sequence[MonthCounts]) -> Gap | None:

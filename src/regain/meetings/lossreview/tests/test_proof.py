@@ -16,7 +16,7 @@ from regain.meetings.lossreview.jobs.proving import measure_fixes
 from regain.meetings.lossreview.models import Issue, Proof, Remark
 from regain.meetings.lossreview.queries.fixed import looks
 from regain.meetings.lossreview.queries.proof import measured, proof_sentence
-from regain.meetings.lossreview.rules.proof import Gap, Verdict, read
+from regain.meetings.lossreview.rules.proof import Gap, MonthCounts, Verdict, came_back, read
 from regain.meetings.lossreview.rules.story import Move
 from regain.meetings.lossreview.tests.fix_story import (
     AT,
@@ -227,6 +227,21 @@ def test_what_comes_back_opens_by_itself_and_people_hear_of_it(cast: Cast, shop:
         cast.olive.pk,
     }
     assert measure_fixes.call() == {"news": 0, "back": 0}
+
+
+@pytest.mark.parametrize(
+    ("since", "is_back"),
+    [((18, 17), True), ((18,), False), ((2, 18), False), ((9, 10, 8, 9, 10, 8, 9, 10, 8), False)],
+    ids=["two months alike", "one month", "only the last", "above a lucky spring, but still half of before"],
+)
+def test_a_month_alone_opens_nothing(since: tuple[int, ...], *, is_back: bool) -> None:
+    """Asked every month for a year, chance would else have its way."""
+    named = [20] * 12 + [20] + [2] * 4 + list(since)
+    found = [
+        MonthCounts(f"{2010 + place // 12}-{place % 12 + 1:02}", 10_000, 400, 100, many)
+        for place, many in enumerate(named)
+    ]
+    assert came_back(found, fixed_on=date(2011, 1, 15), closed_on=date(2011, 6, 3)) is is_back
 
 
 def test_two_who_name_it_after_closing_are_no_comeback(cast: Cast, shop: Path) -> None:
