@@ -7,17 +7,29 @@ from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from regain.desks.recovery.queries.conversations import conversations
 from regain.foundation.kit.period import month_after, month_of
 from regain.foundation.ui import formats
 from regain.knowledge.training.queries.heard import SMALLEST, CoachedTeam, coached_teams, criticised
-from regain.meetings.lossreview.queries.proof import TITLES, TONES
 from regain.meetings.lossreview.queries.proof_words import by_how_much
 from regain.meetings.lossreview.rules.coached import Coached, Heard, coached
 from regain.meetings.lossreview.rules.proof import MONTHS_BEFORE, Verdict
 
+TITLES: Final = {
+    Verdict.CANNOT_TELL: gettext_lazy("Cannot tell"),
+    Verdict.FELL: gettext_lazy("Criticised less"),
+    Verdict.NO_CHANGE: gettext_lazy("About as before"),
+    Verdict.ROSE: gettext_lazy("Criticised more"),
+}
+"""What was seen, not what did it: nothing is held beside a coached team."""
+TONES: Final = {
+    Verdict.CANNOT_TELL: "quiet",
+    Verdict.FELL: "good",
+    Verdict.NO_CHANGE: "quiet",
+    Verdict.ROSE: "bad",
+}
 LONGEST: Final = 24
 """Months since coaching that are looked at."""
 

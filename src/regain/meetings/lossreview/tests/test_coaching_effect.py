@@ -89,7 +89,7 @@ def test_the_page_compares_and_quotes_nobody(client: Client, cast: Cast) -> None
     Remark.objects.create(coaching=rows[-1], at=datetime(2011, 7, 2, tzinfo=UTC), by="x", by_name="X", move=Move.COACH)
     spoken(cast, 40)
     line = effect_page(at=AT).teams[0]
-    assert (line.before, line.after, line.title) == ("22.5", "0", "It works")
+    assert (line.before, line.after, line.title) == ("22.5", "0", "Criticised less")
     assert line.sentence == "Customers criticise this team less since it was coached."
     client.force_login(cast.dev)
     page = client.get(reverse("lossreview:coaching_effect")).content.decode()
