@@ -85,12 +85,14 @@ def test_meetings_are_held_within_the_month_and_minutes_follow_within_two_days(c
     Minutes.objects.create(review=review, text="We met", written_at=began, **sent)
     a_review(cast, "2011-08", convened_at=AT - 30 * DAY)
     a_review(cast, "2011-10", convened_at=AT + DAY)
+    off: dict[str, Any] = {"called_off_at": AT, "called_off_because": "The wrong day"}
+    a_review(cast, "2011-09", convened_at=AT - DAY, **off)
     lines = told()
     assert lines[Line.REVIEWS_ON_TIME].text == "1 of 2"
     assert lines[Line.REVIEW_DAYS].text == "13 days"
     assert lines[Line.MINUTES_IN_TIME].text == "1 of 1"
     assert lines[Line.REVIEW_DAYS].before_text == "Cannot tell"
-    assert Review.objects.count() == 3
+    assert Review.objects.count() == 4
 
 
 def test_proofs_close_and_reopen_issues(cast: Cast) -> None:

@@ -62,15 +62,9 @@ def of_meetings(at: datetime) -> Mapping[Line, Figure]:
     called_off = Q(called_off_at__isnull=False, called_off_at__lte=at)
     found = rows.order_by("until_on").values_list("until_on", "began_at", "adjourned_at", "record__sent_at")
     held = [row for row in found.exclude(called_off) if row[1] and row[1] <= at]
-    due = [
-        (until_on, began_at)
-        for until_on, began_at, *_ in found
-        if month_after(until_on) <= today or (began_at and began_at <= at)
-    ]
-    on_time = sum(
-        bool(began_at and began_at <= at and timezone.localtime(began_at).date() < month_after(until_on))
-        for until_on, began_at in due
-    )
+    began = {until_on: timezone.localtime(began_at).date() for until_on, began_at, *_ in held}
+    due = {row[0] for row in found if month_after(row[0]) <= today or row[0] in began}
+    on_time = sum(until_on in began and began[until_on] < month_after(until_on) for until_on in due)
     return {
         Line.REVIEWS_ON_TIME: Share(on_time, len(due)) if due else None,
         Line.REVIEW_DAYS: Days(tuple((timezone.localtime(row[1]).date() - row[0]).days for row in held[-1:])),
