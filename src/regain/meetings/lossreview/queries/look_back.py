@@ -181,7 +181,8 @@ def _figures(pack: Pack) -> tuple[Figure, ...]:
     new, back = sum(each.new for each in pack.months), sum(each.returned for each in pack.months)
     value_in = sum((each.value_new + each.value_returned for each in pack.months), Decimal(0))
     left = sum(each.left for each in pack.months)
-    ended = {"start": count(pack.months[0].start), "end": count(pack.months[-1].end)}
+    start, end = pack.months[0].start, pack.months[-1].end
+    ended = {"start": count(start), "end": count(end)}
     worth = _("worth %(worth)s a year") % {"worth": losing.money(value_in, pack.currency)}
     return (
         Figure(_("Left"), count(left), _("customers")),
@@ -191,6 +192,6 @@ def _figures(pack: Pack) -> tuple[Figure, ...]:
             _("Net"),
             formats.signed(new + back - left),
             _("customers"),
-            _("from %(start)s to %(end)s") % ended,
+            _("from %(start)s to %(end)s") % ended if start + new + back - left == end else "",
         ),
     )
