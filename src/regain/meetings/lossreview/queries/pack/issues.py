@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from regain.knowledge.playbook.rules.columns import Sum, sums
 from regain.knowledge.valuation.queries.lost import in_money
 from regain.meetings.lossreview.models import Issue, Proof
+from regain.meetings.lossreview.queries.measuring import measured_all
 from regain.meetings.lossreview.queries.pack.links import behind
 from regain.meetings.lossreview.queries.pack.reasons import NOBODY, ToldOf, whole
 from regain.meetings.lossreview.queries.priorities import Standing, priorities, standings
-from regain.meetings.lossreview.queries.proof import proof_sentence
 from regain.meetings.lossreview.rules.pack import IssueLine, Issues, Part
 from regain.meetings.lossreview.rules.states import state
 
@@ -32,10 +32,12 @@ def issues_of(known: ToldOf, *, until_on: date) -> Issues:
     over = dict(standings(others, until_on=until_on)) if others else {}
     ranked, stands = [*_ranked(weighed), *_ranked(over)], weighed | over
     rows = _rows(ranked)
+    proofs = {pk: found.sentence for pk, found in measured_all(list(rows.values())).items()}
     nobody = fell.get(NOBODY, NOTHING)
     return Issues(
         lines=tuple(
-            _line(rows[pk], stands[pk], fell.get(pk, NOTHING), rank) for rank, pk in enumerate(ranked, start=1)
+            _line(rows[pk], stands[pk], fell.get(pk, NOTHING), rank, proofs.get(pk, ""))
+            for rank, pk in enumerate(ranked, start=1)
         ),
         unclaimed=Part(
             "unclaimed",
@@ -64,7 +66,7 @@ def _rows(issues: list[int]) -> Mapping[int, Issue]:
     ).in_bulk()
 
 
-def _line(issue: Issue, stands: Standing, fell: Sum, rank: int) -> IssueLine:
+def _line(issue: Issue, stands: Standing, fell: Sum, rank: int, proof: str) -> IssueLine:
     priority = stands.priority
     return IssueLine(
         id=issue.pk,
@@ -89,7 +91,7 @@ def _line(issue: Issue, stands: Standing, fell: Sum, rank: int) -> IssueLine:
         priority=priority.amount,
         is_overridden=priority.is_overridden,
         rank=rank,
-        proof=proof_sentence(issue=issue),
+        proof=proof,
         actions_open=getattr(issue, "open_actions", 0),
         href=reverse("lossreview:issue", args=[issue.pk]),
     )
