@@ -26,8 +26,8 @@ Params = ParamSpec("Params")
 Answer = TypeVar("Answer")
 
 SECRET = frozenset({"password", "points", "token", "secret", "unsubscribe", "url"})
-SAID = frozenset({"about", "agreed", "base", "call_me_at", "moment", "notes", "quote", "requirement", "said", "sentence"}) | {
-    "subject", "text", "to", "wanted", "what", "words",
+SAID = frozenset({"about", "agreed", "base", "call_me_at", "moment", "notes", "quote", "requirement", "said"}) | {
+    "sentence", "subject", "text", "to", "wanted", "what", "words",
 }  # fmt: skip
 """What somebody said or wrote, and to whom. It stays where it belongs and can be erased there; the trail never is."""
 

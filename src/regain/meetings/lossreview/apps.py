@@ -139,6 +139,8 @@ class LossReview(Room):
         f"{EVENTS}.ReviewConvened": (f"{JOBS}.preparing.make_first_pack",),
         f"{EVENTS}.PackFrozen": (f"{JOBS}.sending.queue_sending",),
         f"{EVENTS}.IssueFixed": (f"{JOBS}.handing.queue_handing",),
+        "regain.knowledge.warehouse.events.FactsImported": (f"{JOBS}.preparing.renew_packs",),
+        "regain.knowledge.warehouse.events.ImportUndone": (f"{JOBS}.preparing.renew_packs",),
     }
     publishes = {
         f"{EVENTS}.ReviewConvened": "review.convened",

@@ -106,7 +106,7 @@ def adjourn_review(*, by: Actor, at: datetime, review: Review) -> Review:
     _take_off(row, at=at)
     row.adjourned_at, row.adjourned_by = at, by.name
     row.save(update_fields=["adjourned_at", "adjourned_by"])
-    put_down(row, by=by, at=at)
+    put_down(row, by, at)
     announce(ReviewAdjourned(review=row.pk, period=row.period))
     return beat(row)
 

@@ -62,10 +62,10 @@ def write_minutes(*, by: Actor, at: datetime, review: Review) -> Minutes:
     row = held(review)
     if row.adjourned_at is None:
         raise NotOverYet(_("The meeting is not over. Adjourn it, then the minutes are written."))
-    return put_down(row, by=by, at=at)
+    return put_down(row, by, at)
 
 
-def put_down(row: Review, *, by: Actor, at: datetime) -> Minutes:
+def put_down(row: Review, by: Actor, at: datetime) -> Minutes:
     """The minutes as the meeting wrote them. Raises IsApproved."""
     text = recorded(row, at=row.adjourned_at or at)
     now = Minutes.objects.select_for_update().filter(review=row).first()

@@ -9,6 +9,7 @@ from django_tasks import task
 from regain.foundation.kit import clock
 from regain.foundation.kit.actor import System
 from regain.foundation.kit.errors import Refused
+from regain.knowledge.warehouse.events import FactsImported, ImportUndone
 from regain.meetings.lossreview.actions.convening import ConvenedAlready, convene_review
 from regain.meetings.lossreview.actions.following_up import follow_up
 from regain.meetings.lossreview.actions.packing import PackIsFrozen, request_pack
@@ -17,6 +18,7 @@ from regain.meetings.lossreview.events import ReviewConvened
 from regain.meetings.lossreview.jobs.sending import send_frozen
 from regain.meetings.lossreview.models import Review
 from regain.meetings.lossreview.queries import calls, preparing
+from regain.meetings.lossreview.queries.planned import is_frozen
 from regain.meetings.lossreview.queries.reviews import review_of
 
 log = logging.getLogger("regain.lossreview")
@@ -61,6 +63,14 @@ def prepare_at(at: datetime) -> int:
 def make_first_pack(event: ReviewConvened) -> None:
     """Let people see the first numbers at once."""
     request_pack(by=BY, at=clock.now(), review=review_of(event.review))
+
+
+def renew_packs(event: FactsImported | ImportUndone) -> None:
+    """New facts make first looks old: have them made anew, and with them the balance a frozen pack stands on."""
+    at = clock.now()
+    for row in preparing.to_prepare(at=at):
+        if not is_frozen(row) and preparing.turn(preparing.MAKING, row, at=at).may_begin:
+            request_pack(by=BY, at=at, review=row)
 
 
 def _prepare(row: Review, *, at: datetime) -> None:

@@ -12,15 +12,17 @@ from regain.desks.recovery.queries.callers import followed
 from regain.desks.recovery.tests.executive_story import calls_of, spoken
 from regain.foundation.audit.models import Entry
 from regain.foundation.jobs.models import Job, State
+from regain.foundation.kit import clock
 from regain.foundation.kit.actor import System
 from regain.foundation.kit.home import Company
 from regain.foundation.kit.period import period as read_period
 from regain.foundation.notices.models import Message, Reminder
+from regain.knowledge.warehouse.events import FactsImported
 from regain.meetings.lossreview.actions.convening import call_off_review, convene_review, move_review
 from regain.meetings.lossreview.actions.following_up import NobodyToRemind, remind_executives
 from regain.meetings.lossreview.actions.packing import freeze_pack, keep_pack, thaw_pack
 from regain.meetings.lossreview.actions.sending import NothingToSend, send_pack
-from regain.meetings.lossreview.jobs.preparing import convene_at, prepare_at
+from regain.meetings.lossreview.jobs.preparing import convene_at, prepare_at, renew_packs
 from regain.meetings.lossreview.jobs.sending import send_frozen
 from regain.meetings.lossreview.models import Order, Pack, Review
 from regain.meetings.lossreview.queries import preparing
@@ -294,6 +296,24 @@ def test_a_thawed_pack_is_left_to_people_until_two_hours_before(cast: Cast) -> N
     send_pack(by=BY, at=on(10, 11, 15), review=review)
     mail = Message.objects.get(to=cast.ada.email)
     assert (mail.subject, "A file was missing." in mail.text) == ("New numbers: the pack of September 2011", True)
+
+
+def test_new_facts_have_a_first_look_made_anew_and_leave_a_frozen_pack_alone(
+    cast: Cast, autumn: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    review = a_review(cast, meets_at=clock.now() + timedelta(days=9), freeze_at=clock.now() + timedelta(days=7))
+    came = FactsImported(import_no=2, kind="sales", facts=2)
+    for _again in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            renew_packs(came)
+    (asked,) = Job.objects.filter(name=MAKING)
+    assert asked.arguments["review"] == review.pk
+
+    make_packs(clock.now())
+    freeze_pack(by=cast.dev, at=clock.now(), review=review)
+    with django_capture_on_commit_callbacks(execute=True):
+        renew_packs(came)
+    assert Job.objects.filter(name=MAKING).count() == 1
 
 
 def test_people_are_reminded_the_working_day_before_and_anew_when_it_moves(cast: Cast) -> None:
