@@ -294,6 +294,8 @@ class Pack:
     issues: Issues
     health: tuple[HealthLine, ...]
     definitions: tuple[Definition, ...]
+    zone: str = ""
+    """The company's clock when it was made; papers tell times by it."""
     layout: int = field(default=LAYOUT)
 
     @property

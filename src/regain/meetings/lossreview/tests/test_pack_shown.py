@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
@@ -172,6 +172,15 @@ def test_the_same_pack_gives_the_same_bytes_whenever_it_is_printed() -> None:
 
     assert first == again
     assert b"D:20111010" in first
+
+
+def test_papers_keep_the_clock_of_the_day_they_were_made(settings: Any) -> None:
+    pack = replace(a_pack(), zone="Europe/London")
+    with in_its_language(pack):
+        first = sheet(seen(pack))
+    settings.TIME_ZONE = "America/New_York"
+    with in_its_language(pack):
+        assert sheet(seen(pack)) == first
 
 
 def test_awkward_text_does_no_harm(client: Client, cast: Cast) -> None:

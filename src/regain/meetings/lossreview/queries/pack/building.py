@@ -58,6 +58,7 @@ def _pack(by: Actor, at: datetime, review: Review, month: MonthOfFacts, known: T
         company=settings.COMPANY.name,
         currency=settings.COMPANY.currency,
         language=get_language() or "en",
+        zone=settings.COMPANY.zone,
         from_on=review.from_on,
         until_on=review.until_on,
         as_of=asked.as_of,

@@ -22,8 +22,8 @@ SHEET: Final = Path(__file__).parents[2] / "templates/lossreview/paper/pack.typ"
 
 @contextmanager
 def in_its_language(pack: Pack) -> Iterator[None]:
-    """The pack's language and the company's zone, so that everybody gets the same document."""
-    with translation.override(pack.language), timezone.override(ZoneInfo(settings.TIME_ZONE)):
+    """The pack's language and its company's clock, so that everybody gets the same document, always."""
+    with translation.override(pack.language), timezone.override(ZoneInfo(pack.zone or settings.TIME_ZONE)):
         yield
 
 
