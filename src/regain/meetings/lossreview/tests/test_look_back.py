@@ -11,7 +11,7 @@ from django.test import Client
 
 from regain.foundation.kit.errors import Invalid
 from regain.meetings.lossreview.models import Action, Proof, Resolution, Review
-from regain.meetings.lossreview.queries.look_back import look_back
+from regain.meetings.lossreview.queries.look_back import look_back, shown
 from regain.meetings.lossreview.rules.look_back import over, spans, together
 from regain.meetings.lossreview.rules.pack import Pack
 from regain.meetings.lossreview.tests.a_pack import a_pack
@@ -100,6 +100,8 @@ def test_a_month_without_a_frozen_pack_is_a_gap_with_a_name(cast: Cast, quarter:
     assert seen.pack is not None
     assert seen.pack.losses.value_lost == 2 * a_pack().losses.value_lost + 100
     assert seen.pack.headline.startswith("In 2 of the 3 months of Q3 2011, 80 customers left")
+    net = shown(seen).figures[3]
+    assert (net.label, net.words) == ("Net", ""), "what happened in August is missing between start and end"
     year = look_back(by=cast.olive, at=LATER, asked="2011")
     assert len(year.gaps) == 10
     assert year.pack is not None
