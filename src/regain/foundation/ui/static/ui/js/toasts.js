@@ -15,11 +15,19 @@ export function startToasts() {
 
   document.addEventListener("htmx:responseError", (event) => {
     const request = event.detail.xhr;
-    const plain = (request.getResponseHeader("Content-Type") || "").startsWith("text/plain");
-    say(region, plain && request.responseText ? request.responseText : region.dataset.failed);
+    say(region, isPlain(request) && request.responseText ? request.responseText : region.dataset.failed);
+  });
+  // A form that comes back with its errors is swapped in; a sentence alone is no page, and is said here.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const request = event.detail.xhr;
+    if (request.status === 422 && isPlain(request)) say(region, request.responseText);
   });
   document.addEventListener("htmx:sendError", () => say(region, region.dataset.offline));
   document.addEventListener("htmx:timeout", () => say(region, region.dataset.offline));
+}
+
+function isPlain(request) {
+  return (request.getResponseHeader("Content-Type") || "").startsWith("text/plain");
 }
 
 // An offer to undo, or bad news, stays until dismissed: nobody is asked to read against a clock.
