@@ -99,11 +99,14 @@ def restore_edition(*, by: Actor, at: datetime, edition: Edition) -> Minutes:
 def approve_minutes(*, by: Actor, at: datetime, minutes: Minutes, version: int | None = None) -> Minutes:
     """Say that they are right; nothing changes them any more. Again changes nothing.
 
-    `version` is what was read. Raises IsApproved where they changed meanwhile.
+    `version` is what was read. Raises IsApproved where they changed meanwhile, CalledOff, NotOverYet.
     """
+    row = held(minutes.review)
     now = _held(minutes)
     if now.approved_at is not None:
         return now
+    if row.adjourned_at is None:
+        raise NotOverYet(_("The meeting goes on, so its minutes will change. Adjourn it, then approve them."))
     if version is not None and version != now.version:
         raise IsApproved(_("Somebody corrected the minutes while you read them. Read them again, then approve."))
     now.approved_at, now.approved_by = at, by.name
@@ -163,7 +166,7 @@ def _note_sent(now: Minutes, seats: Sequence[Seat], *, by: Actor, at: datetime) 
 
 
 def _held(minutes: Minutes) -> Minutes:
-    return Minutes.objects.select_for_update().select_related("review").get(pk=minutes.pk)
+    return Minutes.objects.select_for_update(of=("self",)).select_related("review").get(pk=minutes.pk)
 
 
 def _unapproved(now: Minutes) -> Minutes:

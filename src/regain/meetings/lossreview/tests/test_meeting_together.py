@@ -3,7 +3,13 @@
 import pytest
 
 from regain.meetings.lossreview.actions.attending import mark_present
-from regain.meetings.lossreview.actions.meeting import adjourn_review, begin_review, note_item, show_item
+from regain.meetings.lossreview.actions.meeting import (
+    adjourn_review,
+    begin_review,
+    note_item,
+    resume_review,
+    show_item,
+)
 from regain.meetings.lossreview.actions.minuting import EverybodyHasThem, approve_minutes, edit_minutes, send_minutes
 from regain.meetings.lossreview.actions.weighing import open_weighing, weigh
 from regain.meetings.lossreview.models import Item, Minutes, Review, Weighing
@@ -93,3 +99,18 @@ def test_minutes_corrected_twice_and_sent_twice_at_once(people: Cast, review: Re
 
     assert sum(isinstance(answer, EverybodyHasThem) for answer in answers) == 1
     assert Minutes.objects.get(pk=minutes.pk).sent_to == 3
+
+
+def test_minutes_are_not_approved_while_the_meeting_is_taken_up_again(people: Cast, review: Review) -> None:
+    at = review.ends_at
+    adjourn_review(by=people.dev, at=at, review=review)
+    minutes = Minutes.objects.get(review=review)
+
+    together(
+        lambda: approve_minutes(by=people.dev, at=at, minutes=minutes),
+        lambda: edit_minutes(by=people.ada, at=at, minutes=minutes, text=f"{minutes.text}\nThanks.", base=minutes.text),
+        lambda: resume_review(by=people.olive, at=at, review=review),
+    )
+
+    is_approved = Minutes.objects.get(pk=minutes.pk).approved_at is not None
+    assert is_approved is (Review.objects.get(pk=review.pk).adjourned_at is not None)

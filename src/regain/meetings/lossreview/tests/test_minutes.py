@@ -8,7 +8,7 @@ from regain.foundation.kit.errors import NotAllowed
 from regain.foundation.notices.models import Message
 from regain.meetings.lossreview.actions.agreeing import agree_action
 from regain.meetings.lossreview.actions.attending import mark_absent, mark_present
-from regain.meetings.lossreview.actions.meeting import adjourn_review, begin_review, note_item, show_item
+from regain.meetings.lossreview.actions.meeting import adjourn_review, begin_review, note_item, resume_review, show_item
 from regain.meetings.lossreview.actions.minuting import (
     EverybodyHasThem,
     IsApproved,
@@ -186,6 +186,17 @@ def test_who_does_not_run_the_review_neither_approves_nor_sends(cast: Cast, minu
         send_minutes(by=cast.ada, at=minutes.written_at, minutes=minutes)
 
     assert not Message.objects.filter(subject__contains="Minutes").exists()
+
+
+def test_minutes_of_a_meeting_taken_up_again_are_not_approved(cast: Cast, going_on: Review) -> None:
+    """What was approved could never be written to its end."""
+    adjourn_review(by=cast.dev, at=going_on.ends_at, review=going_on)
+    minutes = Minutes.objects.get(review=going_on)
+    resume_review(by=cast.dev, at=going_on.ends_at, review=going_on)
+    with pytest.raises(NotOverYet, match="Adjourn it"):
+        approve_minutes(by=cast.dev, at=going_on.ends_at, minutes=minutes)
+    adjourn_review(by=cast.dev, at=going_on.ends_at + MINUTE, review=going_on)
+    assert approve_minutes(by=cast.dev, at=going_on.ends_at + MINUTE, minutes=minutes).approved_at is not None
 
 
 def test_minutes_go_to_everybody_with_a_seat_once_and_say_first_what_is_theirs(cast: Cast, minutes: Minutes) -> None:
