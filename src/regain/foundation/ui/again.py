@@ -1,5 +1,6 @@
 """`{% again "title" %}`: a block's content once more, so that a page's title is written in one place."""
 
+from html import unescape
 from typing import cast
 
 from django.template import Context
@@ -18,4 +19,4 @@ def again(context: Context, name: str) -> str:
         return ""
     with context.push():
         words: str = block.nodelist.render(context)
-    return strip_tags(words).strip()
+    return unescape(strip_tags(words)).strip()

@@ -81,6 +81,12 @@ def test_an_issue_is_raised_on_a_page_that_keeps_what_was_typed(cast: Cast, by_k
     assert (issue.owner, issue.due_on, issue.covers.get().reason) == (cast.fay, date(2036, 12, 1), by_key["late"])
 
 
+def test_the_tab_says_the_name_as_it_was_written(cast: Cast) -> None:
+    raised = acting.raise_issue(by=cast.dev, at=AT, title="Late & <torn>")
+
+    assert "<title>Late &amp; &lt;torn&gt; · Regain</title>" in page(of(cast.dev), f"{HOME}{raised.pk}/")
+
+
 def test_lists_show_nobody_what_is_not_theirs(cast: Cast, by_key: dict[str, Reason]) -> None:
     left(cast.ben, "C-1", by_key["late"])
     acting.raise_issue(by=cast.dev, at=AT, title="Hidden from Ben", reasons=[by_key["late"].pk])
@@ -182,7 +188,7 @@ def test_every_button_does_what_it_says_and_can_be_undone(cast: Cast, by_key: di
     [
         ({"do": "dance"}, 422),
         ({"do": "cover", "reason": "many"}, 422),
-        ({"do": "assign", "owner": "1", "due_on": "soon"}, 422),
+        ({"do": "assign", "owner": "ada", "due_on": "soon"}, 422),
         ({"do": "factor", "name": "luck", "value": "1", "because": "So"}, 422),
         ({"do": "factor", "name": "effort", "value": "much", "because": "So"}, 422),
         ({"do": "merge", "into": "999"}, 404),
@@ -192,8 +198,9 @@ def test_every_button_does_what_it_says_and_can_be_undone(cast: Cast, by_key: di
 )
 def test_what_cannot_be_is_refused(cast: Cast, sent: dict[str, str], status: int) -> None:
     issue = acting.raise_issue(by=cast.dev, at=AT, title="Late")
+    filled = {name: str(cast.ada.pk) if value == "ada" else value for name, value in sent.items()}
 
-    assert change(cast.dev, issue, **sent) == status
+    assert change(cast.dev, issue, **filled) == status
 
     assert issue.remarks.count() == 1
 
