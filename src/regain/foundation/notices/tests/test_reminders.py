@@ -75,7 +75,7 @@ def test_one_mail_tells_a_person_all_that_is_due_once(cast: Cast, settings: Sett
     assert [mail(), mail()] == [2, 0]
 
     to_ben = Message.objects.get(to=cast.ben.email)
-    assert to_ben.subject == "To remember: Ring Harbour Café back, and one more"
+    assert to_ben.subject == "To remember: Ring Harbour Café back (and one more)"
     assert "https://regain.example/recovery/queue/" in to_ben.text
     assert "Send the letter" in to_ben.text
     assert (to_ben.purpose, to_ben.customer) == ("staff", "")
