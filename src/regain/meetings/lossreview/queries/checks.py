@@ -109,6 +109,8 @@ def _calls(calls: Followed) -> Check:
     counted = {"made": formats.number(calls.made), "of": formats.number(calls.of)}
     state = _("%(made)s of %(of)s made") % counted
     reached = _("In %(count)s of them somebody was reached.") % {"count": formats.number(calls.reached)}
+    if not calls.made:
+        reached = _("Nobody was called yet.")
     late = sum(each.late for each in calls.callers)
     if not calls.to_make:
         return Check("calls", title, DONE, state, reached)
