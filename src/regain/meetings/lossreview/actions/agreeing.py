@@ -254,7 +254,7 @@ def _open_issue(issue: Issue | None) -> Issue | None:
 
 
 def _locked(action: Action) -> Action:
-    Action.objects.select_for_update().get(pk=action.pk)
+    Action.objects.select_for_update(no_key=True).get(pk=action.pk)
     return Action.objects.select_related("owner", "issue", "review").get(pk=action.pk)
 
 

@@ -91,8 +91,8 @@ def _locked(issue: Issue | None, action: Action | None) -> Issue | Action:
     if (issue is None) == (action is None):
         raise NothingToAttachTo(_("A file belongs to an issue or to an action: choose one."))
     if issue is not None:
-        return Issue.objects.select_for_update().get(pk=issue.pk)
-    Action.objects.select_for_update().get(pk=action.pk if action else 0)
+        return Issue.objects.select_for_update(no_key=True).get(pk=issue.pk)
+    Action.objects.select_for_update(no_key=True).get(pk=action.pk if action else 0)
     return Action.objects.select_related("issue").get(pk=action.pk if action else 0)
 
 

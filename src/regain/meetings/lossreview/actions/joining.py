@@ -46,7 +46,10 @@ def merge_issue(*, by: Actor, at: datetime, issue: Issue, into: Issue) -> Issue:
     """
     if issue.pk == into.pk:
         raise SameIssue(_("“%(title)s” cannot be merged into itself. Choose another issue.") % {"title": issue.title})
-    held = {row.pk: row for row in Issue.objects.select_for_update().filter(pk__in=(issue.pk, into.pk)).order_by("pk")}
+    held = {
+        row.pk: row
+        for row in Issue.objects.select_for_update(no_key=True).filter(pk__in=(issue.pk, into.pk)).order_by("pk")
+    }
     row, goal = locked_open(held[issue.pk]), locked_open(held[into.pk])
     row.merged_into, row.merged_at = goal, at
     row.save(update_fields=["merged_into", "merged_at"])

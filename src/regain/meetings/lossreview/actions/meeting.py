@@ -83,7 +83,7 @@ def note_item(*, by: Actor, at: datetime, item: Item, text: str, base: str) -> N
     What somebody else saved since is brought together with it. Raises CalledOff, NotBegun, IsOver, NotesTooLong.
     """
     row = going_on(item.review)
-    now = row.items.select_for_update().get(pk=item.pk)
+    now = row.items.select_for_update(no_key=True).get(pk=item.pk)
     both = merged(base=plain(base), theirs=now.notes, mine=plain(text))
     words = plain(both.text)
     if len(words) > LONGEST:

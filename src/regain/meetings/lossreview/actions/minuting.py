@@ -68,7 +68,7 @@ def write_minutes(*, by: Actor, at: datetime, review: Review) -> Minutes:
 def put_down(row: Review, by: Actor, at: datetime) -> Minutes:
     """The minutes as the meeting wrote them. Raises IsApproved."""
     text = recorded(row, at=row.adjourned_at or at)
-    now = Minutes.objects.select_for_update().filter(review=row).first()
+    now = Minutes.objects.select_for_update(no_key=True).filter(review=row).first()
     if now is None:
         return Minutes.objects.create(review=row, text=text, written_at=at)
     return _changed(_unapproved(now), text, by=by, at=at)
@@ -166,7 +166,7 @@ def _note_sent(now: Minutes, seats: Sequence[Seat], *, by: Actor, at: datetime) 
 
 
 def _held(minutes: Minutes) -> Minutes:
-    return Minutes.objects.select_for_update(of=("self",)).select_related("review").get(pk=minutes.pk)
+    return Minutes.objects.select_for_update(of=("self",), no_key=True).select_related("review").get(pk=minutes.pk)
 
 
 def _unapproved(now: Minutes) -> Minutes:

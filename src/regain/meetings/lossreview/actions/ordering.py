@@ -78,7 +78,7 @@ def _order(*, by: Actor, at: datetime) -> Order:
     """The one there is, held until the verb ends; made with what is usual where nobody set it."""
     usual = {"starts": Usual().starts, "changed_at": at, "changed_by": by.name}
     Order.objects.get_or_create(pk=ONLY, defaults=usual)
-    return Order.objects.select_for_update().get(pk=ONLY)
+    return Order.objects.select_for_update(no_key=True).get(pk=ONLY)
 
 
 def _refuse_nonsense(*, week: int, weekday: int, minutes: int, freeze_days: int, place: str) -> None:

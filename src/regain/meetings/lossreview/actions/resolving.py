@@ -59,7 +59,7 @@ def resolve(
 def withdraw_resolution(*, by: Actor, at: datetime, resolution: Resolution) -> Resolution:
     """It was not decided, or not so; again changes nothing. Raises CalledOff, NotBegun, IsOver."""
     row = going_on(resolution.review)
-    kept = row.resolutions.select_for_update().get(pk=resolution.pk)
+    kept = row.resolutions.select_for_update(no_key=True).get(pk=resolution.pk)
     if kept.withdrawn_at is None:
         kept.withdrawn_at = at
         kept.save(update_fields=["withdrawn_at"])

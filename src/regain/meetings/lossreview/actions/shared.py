@@ -38,7 +38,11 @@ class DayIsOver(Invalid):
 
 def locked(issue: Issue) -> Issue:
     """The issue as it is now, held until the verb ends."""
-    return Issue.objects.select_for_update(of=("self",)).select_related("merged_into", "owner").get(pk=issue.pk)
+    return (
+        Issue.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("merged_into", "owner")
+        .get(pk=issue.pk)
+    )
 
 
 def locked_open(issue: Issue) -> Issue:

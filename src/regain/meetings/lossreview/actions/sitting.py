@@ -23,7 +23,7 @@ class IsOver(Conflict):
 
 def held(review: Review) -> Review:
     """The review as it is now, held until the verb ends. Raises CalledOff."""
-    row = Review.objects.select_for_update().get(pk=review.pk)
+    row = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
     if row.called_off_at is not None:
         raise CalledOff(
             _("The review of %(month)s was called off. Convene it anew to hold it.") % {"month": row.period}

@@ -1,8 +1,14 @@
 """What happens at the table when several do something at the same moment."""
 
+from datetime import date
+from functools import partial
+from typing import Any
+
 import pytest
 
+from regain.meetings.lossreview.actions.agreeing import agree_action
 from regain.meetings.lossreview.actions.attending import mark_present
+from regain.meetings.lossreview.actions.issues import assign_issue
 from regain.meetings.lossreview.actions.meeting import (
     adjourn_review,
     begin_review,
@@ -11,6 +17,7 @@ from regain.meetings.lossreview.actions.meeting import (
     show_item,
 )
 from regain.meetings.lossreview.actions.minuting import EverybodyHasThem, approve_minutes, edit_minutes, send_minutes
+from regain.meetings.lossreview.actions.resolving import resolve
 from regain.meetings.lossreview.actions.weighing import open_weighing, weigh
 from regain.meetings.lossreview.models import Item, Minutes, Review, Weighing
 from regain.meetings.lossreview.rules.agenda import Section
@@ -114,3 +121,25 @@ def test_minutes_are_not_approved_while_the_meeting_is_taken_up_again(people: Ca
 
     is_approved = Minutes.objects.get(pk=minutes.pk).approved_at is not None
     assert is_approved is (Review.objects.get(pk=review.pk).adjourned_at is not None)
+
+
+def test_deciding_and_assigning_the_same_issue_wait_for_each_other(people: Cast, review: Review) -> None:
+    """Neither holds what the other needs only to point at it."""
+    issue, at = an_issue(people), review.meets_at
+    owners = (people.ada, people.olive, people.dev)
+
+    for owner in owners:
+        given: dict[str, Any] = {
+            "at": at,
+            "owner": owner,
+            "due_on": date(2011, 12, 1),
+            "issue": issue,
+            "review": review,
+        }
+        together(
+            lambda: resolve(by=people.dev, at=at, review=review, text="Change the carrier", issue=issue),
+            partial(assign_issue, by=people.ada, **given),
+            partial(agree_action, by=people.olive, what="Call", **given),
+        )
+
+    assert (review.resolutions.count(), review.actions.count()) == (3, 3)
