@@ -97,8 +97,7 @@ def test_the_trail_never_holds_a_weight(cast: Cast, review: Review, issues: list
 
     entry = Entry.objects.get(verb="lossreview.weigh")
 
-    assert entry.details["points"] == "…"
-    assert str(10) not in str(entry.details)
+    assert entry.details == {"points": "…", "review": f"lossreview.review:{review.pk}"}
 
 
 @pytest.mark.parametrize("points", [[4, 4, 1], [5, 5, 5], [11, -1, 0], [0, 0, 0]])
