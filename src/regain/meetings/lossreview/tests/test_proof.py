@@ -1,5 +1,6 @@
 """An issue closes only with its measured effect, and opens again where the reason comes back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -242,6 +243,15 @@ def test_a_month_alone_opens_nothing(since: tuple[int, ...], *, is_back: bool) -
         for place, many in enumerate(named)
     ]
     assert came_back(found, fixed_on=date(2011, 1, 15), closed_on=date(2011, 6, 3)) is is_back
+
+
+def test_one_opened_meanwhile_holds_up_no_other(cast: Cast, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue = a_fix(cast)
+    seen = looks()
+    again = [replace(seen[0], is_back=True), *seen]
+    monkeypatch.setattr("regain.meetings.lossreview.jobs.proving.looks", lambda: again)
+    assert measure_fixes.call() == {"news": 1, "back": 0}
+    assert moves(issue) == [Move.FIXED, Move.MEASURED]
 
 
 def test_two_who_name_it_after_closing_are_no_comeback(cast: Cast, shop: Path) -> None:
