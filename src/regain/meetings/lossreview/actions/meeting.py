@@ -11,6 +11,7 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.errors import Invalid, NotFound
 from regain.foundation.kit.events import announce
 from regain.foundation.kit.merging import merged
+from regain.foundation.notices.actions.reminders import settle
 from regain.foundation.people.models import Person
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.actions.attending import sit
@@ -18,6 +19,7 @@ from regain.meetings.lossreview.actions.minuting import IsApproved, put_down
 from regain.meetings.lossreview.actions.sitting import beat, going_on, held, not_over
 from regain.meetings.lossreview.events import ReviewAdjourned
 from regain.meetings.lossreview.models import Item, Minutes, Review
+from regain.meetings.lossreview.queries import keys
 from regain.meetings.lossreview.rules.clocks import spent
 from regain.meetings.lossreview.rules.record import plain
 
@@ -106,6 +108,7 @@ def adjourn_review(*, by: Actor, at: datetime, review: Review) -> Review:
     _take_off(row, at=at)
     row.adjourned_at, row.adjourned_by = at, by.name
     row.save(update_fields=["adjourned_at", "adjourned_by"])
+    settle(by=by, at=at, key=keys.tomorrow(row))
     put_down(row, by, at)
     announce(ReviewAdjourned(review=row.pk, period=row.period))
     return beat(row)

@@ -16,10 +16,12 @@ from regain.foundation.kit import clock
 from regain.foundation.kit.actor import System
 from regain.foundation.kit.home import Company
 from regain.foundation.kit.period import period as read_period
+from regain.foundation.notices.actions.reminders import remind
 from regain.foundation.notices.models import Message, Reminder
 from regain.knowledge.warehouse.events import FactsImported
 from regain.meetings.lossreview.actions.convening import call_off_review, convene_review, move_review
 from regain.meetings.lossreview.actions.following_up import NobodyToRemind, remind_executives
+from regain.meetings.lossreview.actions.meeting import adjourn_review, begin_review
 from regain.meetings.lossreview.actions.packing import freeze_pack, keep_pack, thaw_pack
 from regain.meetings.lossreview.actions.sending import NothingToSend, send_pack
 from regain.meetings.lossreview.jobs.preparing import convene_at, prepare_at, renew_packs
@@ -333,6 +335,19 @@ def test_people_are_reminded_the_working_day_before_and_anew_when_it_moves(cast:
     move_review(by=cast.dev, at=on(10, 16), review=review, meets_at=on(10, 18, 9))
     prepare_at(on(10, 17, 8))
     assert Reminder.objects.filter(key__startswith="lossreview.tomorrow", settled_at=None).count() == 3
+
+
+def test_nobody_is_reminded_of_a_meeting_that_is_over_or_called_off(cast: Cast) -> None:
+    held, off = a_review(cast), a_review(cast, period="2011-08", meets_at=on(10, 12, 14))
+    for review in (held, off):
+        key = preparing.key_of(review, cast.ada)
+        remind(by=BY, at=on(10, 11), person=cast.ada, words="Tomorrow", href="/", due_at=on(10, 11), key=key)
+    begin_review(by=cast.dev, at=held.meets_at, review=held)
+
+    adjourn_review(by=cast.dev, at=held.ends_at, review=held)
+    call_off_review(by=cast.dev, at=held.ends_at, review=off, because="Stocktaking")
+
+    assert not Reminder.objects.filter(key__startswith="lossreview.tomorrow", settled_at=None).exists()
 
 
 @pytest.mark.django_db(transaction=True)
