@@ -60,7 +60,8 @@ def _refuse_nonsense(items: Sequence[Point], known: dict[int, Item]) -> None:
         if not 0 < len(point.title.strip()) <= LONGEST_TITLE:
             raise NotAnAgenda(_("Each point needs a title of at most 200 characters."))
         if not 1 <= point.minutes <= MOST_MINUTES:
-            raise NotAnAgenda(_("“%(title)s” needs one minute at least.") % {"title": point.title.strip()})
+            wanted = _("“%(title)s” takes one minute at least and 480 at most.")
+            raise NotAnAgenda(wanted % {"title": point.title.strip()})
         if point.section and point.section not in set(Section):
             raise NotAnAgenda(_("The pack has no part for “%(title)s”.") % {"title": point.title.strip()})
 

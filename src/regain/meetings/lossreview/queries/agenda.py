@@ -1,10 +1,12 @@
 """The agenda in words: what each of its points looks at."""
 
+from collections.abc import Collection
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from regain.meetings.lossreview.models import Item, Review
-from regain.meetings.lossreview.rules.agenda import Section, lengths
+from regain.meetings.lossreview.rules.agenda import Point, Section, lengths
 
 TITLES: dict[Section, str | Promise] = {
     Section.ACTIONS: _("What we agreed last time"),
@@ -23,3 +25,14 @@ def usual_items(review: Review) -> list[Item]:
         Item(review=review, place=place, section=section, title=str(TITLES[section]), minutes=minutes)
         for place, (section, minutes) in enumerate(lengths(review.minutes).items(), start=1)
     ]
+
+
+def agenda_of(review: Review) -> list[Point]:
+    """The points as they are now."""
+    return [Point(item.title, item.minutes, item.section, item.pk) for item in review.items.all()]
+
+
+def missing_points(review: Review, there: Collection[str]) -> tuple[Point, ...]:
+    """The usual points whose sections are not there, as a review begins with them."""
+    usual = (Point(item.title, item.minutes, item.section) for item in usual_items(review))
+    return tuple(point for point in usual if point.section not in there)

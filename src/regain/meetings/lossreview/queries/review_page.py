@@ -11,10 +11,12 @@ from regain.foundation.kit.actor import Actor
 from regain.foundation.people.models import Person
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.models import Item, Minutes, Review, Seat
+from regain.meetings.lossreview.queries.agenda import missing_points
 from regain.meetings.lossreview.queries.calls import behind, calls_of, told_today
 from regain.meetings.lossreview.queries.checks import Check, PackState, checks, pack_state
 from regain.meetings.lossreview.queries.order import attendees
 from regain.meetings.lossreview.queries.reviews import known, seats_of, title_of
+from regain.meetings.lossreview.rules.agenda import Point
 
 MAY_SEE_CYCLES = "recovery.view_cycle"
 
@@ -119,6 +121,8 @@ class ReviewPage:
     to_invite: tuple[Named, ...]
     items: tuple[ItemLine, ...]
     item_minutes: int
+    missing_points: tuple[Point, ...]
+    """Usual points that are not on the agenda."""
     record: str
     """none, written, approved or sent."""
     record_at: datetime | None
@@ -180,6 +184,7 @@ def review_page(*, by: Actor, at: datetime, review: Review) -> ReviewPage:
         to_invite=tuple(Named(each.pk, each.name) for each in attendees() if each.pk not in seated) if may_run else (),
         items=tuple(_item(item, at=place) for place, item in enumerate(items)),
         item_minutes=sum(item.minutes for item in items),
+        missing_points=missing_points(review, {item.section for item in items}),
         record=record,
         record_at=record_at,
         may_run=may_run,

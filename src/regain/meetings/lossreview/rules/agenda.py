@@ -49,3 +49,12 @@ class Point:
     minutes: int
     section: str = ""
     item: int | None = None
+
+
+def put_in(points: Sequence[Point], new: Point, place: int | None = None) -> list[Point]:
+    """The agenda with one more point: where it was, or else, for one of the usual, before those that usually follow."""
+    if place is None:
+        usual = list(USUAL)
+        after = usual[usual.index(Section(new.section)) + 1 :] if new.section else []
+        place = next((at for at, point in enumerate(points) if point.section in after), len(points))
+    return [*points[:place], new, *points[place:]]

@@ -1,5 +1,7 @@
 """The agenda is arranged, the standing order set; and the pages on which people do so."""
 
+import html
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -45,6 +47,17 @@ def points(review: Review) -> list[Point]:
     return [Point(item.title, item.minutes, item.section, item.pk) for item in review.items.all()]
 
 
+def sent(review: Review) -> dict[str, list[str]]:
+    """The agenda as its form sends it."""
+    rows = points(review)
+    return {
+        "item": [str(point.item) for point in rows],
+        "section": [point.section for point in rows],
+        "title": [point.title for point in rows],
+        "length": [str(point.minutes) for point in rows],
+    }
+
+
 def titles(review: Review) -> Sequence[str]:
     """Its points in order."""
     return [item.title for item in Item.objects.filter(review=review)]
@@ -73,6 +86,15 @@ def test_an_agenda_needs_points_with_titles_and_lengths(cast: Cast, items: list[
 
     with pytest.raises(NotAnAgenda):
         change_agenda(by=cast.dev, at=NOW, review=review, items=items)
+
+    assert len(titles(review)) == 7
+
+
+def test_a_point_takes_eight_hours_at_most(cast: Cast) -> None:
+    review = a_review(cast)
+
+    with pytest.raises(NotAnAgenda, match="one minute at least and 480 at most"):
+        change_agenda(by=cast.dev, at=NOW, review=review, items=[*points(review), Point("Everything", 99_999)])
 
     assert len(titles(review)) == 7
 
@@ -156,13 +178,7 @@ def test_a_manager_convenes_arranges_and_calls_off_on_the_pages(cast: Cast, autu
         assert words in page
 
     review = Review.objects.get()
-    form: dict[str, list[str]] = {"item": [], "section": [], "title": [], "length": []}
-    for item in review.items.all():
-        form["item"].append(str(item.pk))
-        form["section"].append(item.section)
-        form["title"].append(item.title)
-        form["length"].append(str(item.minutes))
-    dev.post("/review/months/2011-09/agenda/", form | {"do": ["down:0"], "new_title": ["Our promise"]})
+    dev.post("/review/months/2011-09/agenda/", sent(review) | {"do": ["down:0"], "new_title": ["Our promise"]})
     assert titles(review)[:2] == ["Who left, and what it cost", "What we agreed last time"]
     assert titles(review)[-1] == "Our promise"
     assert "They take 80 minutes, and there are 75." in dev.get("/review/").content.decode()
@@ -183,6 +199,27 @@ def test_a_manager_convenes_arranges_and_calls_off_on_the_pages(cast: Cast, autu
     page = dev.get("/review/months/2011-09/").content.decode()
     assert "This review does not take place" in page
     assert "Stocktaking" in page
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_point_that_was_removed_comes_back_with_its_part_of_the_pack(cast: Cast) -> None:
+    review = a_review(cast)
+    dev, there = signed_in(cast.dev), "/review/months/2011-09/agenda/"
+    sections = list(review.items.values_list("section", flat=True))
+
+    removed = dev.post(there, sent(review) | {"do": ["remove:2"]}, follow=True).content.decode()
+    assert "“Calls” is off the agenda." in removed
+    undo = html.unescape(next(iter(re.findall(r'action="([^"]*back=2[^"]*)"', removed))))
+    dev.post(undo)
+    dev.post(undo)
+    assert list(review.items.values_list("section", flat=True)) == sections, "once, and in its place"
+
+    page = dev.post(there, sent(review) | {"do": ["remove:1"]}, follow=True).content.decode()
+    assert '<option value="losses">Who left, and what it cost</option>' in page
+    for _twice in range(2):
+        dev.post(there, sent(review) | {"new_section": ["losses"]})
+    assert list(review.items.values_list("section", flat=True)) == sections
+    assert review.items.get(section="losses").minutes == 10
 
 
 @time_machine.travel(NOW, tick=False)

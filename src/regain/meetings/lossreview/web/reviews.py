@@ -1,6 +1,7 @@
 """The reviews: all of them, one with everything about it, and what is arranged for it."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,11 +25,12 @@ from regain.foundation.ui.toasts import say
 from regain.meetings.lossreview.actions import arranging, convening
 from regain.meetings.lossreview.actions.following_up import remind_executives
 from regain.meetings.lossreview.queries import reviews_page as queries
+from regain.meetings.lossreview.queries.agenda import agenda_of, missing_points
 from regain.meetings.lossreview.queries.order import attendee
 from regain.meetings.lossreview.queries.planned import calendar_file
 from regain.meetings.lossreview.queries.review_page import review_page
 from regain.meetings.lossreview.queries.reviews import review_row
-from regain.meetings.lossreview.rules.agenda import Point
+from regain.meetings.lossreview.rules.agenda import Point, put_in
 from regain.meetings.lossreview.web.forms import When
 
 MOST_POINTS = 60
@@ -125,7 +127,15 @@ def seats(request: HttpRequest, period: str) -> HttpResponse:
 def agenda(request: HttpRequest, period: str) -> HttpResponse:
     """The agenda as it was sent: saved, with one point moved, removed or added."""
     by, at = actor_of(request), clock.now()
-    arranging.change_agenda(by=by, at=at, review=review_row(period, by), items=_points(request))
+    row = review_row(period, by)
+    sent, gone = _sent(request), _number(request.POST.get("do", "").removeprefix("remove:"))
+    points = _put_back(request, agenda_of(row)) if "back" in request.GET else _points(request, sent)
+    if section := request.POST.get("new_section", ""):
+        missing = missing_points(row, {point.section for point in points})
+        points = next((put_in(points, each) for each in missing if each.section == section), points)
+    arranging.change_agenda(by=by, at=at, review=row, items=points)
+    if request.POST.get("do", "").startswith("remove:") and gone < len(sent):
+        _say_removed(request, period, sent[gone], place=gone)
     return redirect(reverse("lossreview:review", args=[period]) + "#agenda")
 
 
@@ -154,15 +164,35 @@ def _shown(
     )
 
 
-def _points(request: HttpRequest) -> list[Point]:
-    """The rows of the form in their order, after what its button asks for: `up:2`, `down:2`, `remove:2`, `add`."""
-    sent = request.POST
+def _sent(request: HttpRequest) -> list[Point]:
+    """The rows of the form in their order."""
     names = ("item", "section", "title", "length")
-    rows = list(zip(*(sent.getlist(name)[:MOST_POINTS] for name in names), strict=False))
-    points = [
+    rows = list(zip(*(request.POST.getlist(name)[:MOST_POINTS] for name in names), strict=False))
+    return [
         Point(title=title, minutes=_number(length), section=section, item=_number(item) or None)
         for item, section, title, length in rows
     ]
+
+
+def _say_removed(request: HttpRequest, period: str, point: Point, *, place: int) -> None:
+    """It is gone, and the way to have it back where it was."""
+    kept = {"back": place, "section": point.section, "title": point.title, "length": point.minutes}
+    undo = f"{reverse('lossreview:agenda', args=[period])}?{urlencode(kept)}"
+    say(request, _("“%(title)s” is off the agenda.") % {"title": point.title}, undo=undo)
+
+
+def _put_back(request: HttpRequest, points: list[Point]) -> list[Point]:
+    """The agenda with the point that was removed, unless it is there again."""
+    sent = request.GET
+    point = Point(sent.get("title", ""), _number(sent.get("length", "")), sent.get("section", ""))
+    if (point.section, point.title) in {(each.section, each.title) for each in points}:
+        return points
+    return put_in(points, point, _number(sent["back"]))
+
+
+def _points(request: HttpRequest, rows: list[Point]) -> list[Point]:
+    """These rows after what the form's button asks for: `up:2`, `down:2`, `remove:2`, `add`."""
+    sent, points = request.POST, list(rows)
     act, _sign, place = sent.get("do", "").partition(":")
     at = _number(place)
     if act == "remove" and at < len(points):
