@@ -91,6 +91,18 @@ def stored(review: Review) -> StoredPack | None:
     )
 
 
+def frozen_before(period: str, *, since: str) -> tuple[Pack, ...]:
+    """The frozen packs of the months from one to before another, newest first."""
+    rows = Row.objects.filter(
+        frozen_at__isnull=False,
+        thawed_at=None,
+        review__called_off_at=None,
+        review__period__gte=since,
+        review__period__lt=period,
+    )
+    return tuple(decode(text) for text in rows.order_by("-review__period").values_list("document", flat=True))
+
+
 def thawed(review: Review) -> tuple[Thawed, ...]:
     """The packs that once were frozen for this review and no longer count, newest first."""
     rows = Row.objects.filter(review=review, thawed_at__isnull=False).order_by("-thawed_at").defer("document")

@@ -302,3 +302,5 @@ class Pack:
     def month(self) -> Month:
         """This month's line."""
         return self.months[-1]
+    anew: str = ""
+    """Where earlier frozen packs counted their months differently, in a sentence or a few."""

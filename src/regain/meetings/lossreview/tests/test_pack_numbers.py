@@ -22,7 +22,7 @@ from regain.meetings.lossreview.queries.pack import book, build
 from regain.meetings.lossreview.queries.pack.changed import changed_since
 from regain.meetings.lossreview.queries.pack.facts import NotKnownYet
 from regain.meetings.lossreview.queries.pack.mirrors import sentence
-from regain.meetings.lossreview.queries.packs import digest, encode, stored
+from regain.meetings.lossreview.queries.packs import decode, digest, encode, stored
 from regain.meetings.lossreview.rules import pack as p
 from regain.meetings.lossreview.tests.month import AT, OCTOBER, company, corrected
 from regain.meetings.lossreview.tests.story import a_review, an_issue
@@ -161,6 +161,25 @@ def test_a_kept_pack_says_what_corrected_facts_would_make_of_it(review: Review, 
     assert before is not None
     assert before.pack.losses.departures == 12
     assert book.path_of(before.digest).exists()
+
+
+def test_a_later_pack_says_which_months_it_counts_anew(review: Review, cast: Cast) -> None:
+    """August's pack still agrees, June's was never frozen."""
+    first = made(review)
+    now = {each.period: each for each in first.months}
+    for period, more in (("2011-08", 0), ("2011-07", 3), ("2011-06", 1), ("2011-05", 2), ("2011-04", 5)):
+        lost = replace(first.losses, departures=now[period].left + more, value_lost=now[period].value_left)
+        earlier = replace(first, period=period, title=period, losses=lost)
+        keep_pack(by=cast.dev, at=AT, review=a_review(cast, period), made=earlier, freezes=period != "2011-06")
+
+    told = made(review).anew
+
+    assert first.anew == ""
+    assert told.startswith("Counted anew with later sales: 2011-07's pack said 3 customers and £0; now 0 and £0.")
+    assert [told.find(each) > 0 for each in ("2011-08", "2011-06", "2011-05", "2011-04")] == [False, False, True, True]
+    older = encode(first).replace(',"anew":""', "")
+    assert "anew" not in older
+    assert decode(older) == first
 
 
 def test_the_lists_of_packs_that_are_gone_go_too(review: Review, cast: Cast) -> None:

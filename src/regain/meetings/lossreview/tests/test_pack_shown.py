@@ -161,6 +161,16 @@ def test_every_figure_is_the_same_on_the_page_on_paper_and_on_slides(client: Cli
     for place in ("page", "paper", "slides"):
         told = getattr(made, place)
         assert sorted(each for each in wanted if each[1] not in told) == [], place
+        assert JUDGED in told, place
+
+
+def test_months_counted_anew_are_told_wherever_the_months_are_drawn(cast: Cast, client: Client) -> None:
+    told = "Counted anew with later sales: August 2011's pack said 41 customers and £70,001; now 39 and £66,702."
+    pack = replace(a_pack(), anew=told)
+
+    assert told in plain(page(client, cast, pack))
+    assert told in str(sheet(seen(pack)))
+    assert told in [getattr(each, "lead", "") for each in deck(seen(pack)).slides]
 
 
 def test_the_same_pack_gives_the_same_bytes_whenever_it_is_printed() -> None:

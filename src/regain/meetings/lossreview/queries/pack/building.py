@@ -13,6 +13,7 @@ from regain.meetings.lossreview.queries.actions_before import lines_before
 from regain.meetings.lossreview.queries.falling import falls_to
 from regain.meetings.lossreview.queries.health import health_lines
 from regain.meetings.lossreview.queries.pack import book
+from regain.meetings.lossreview.queries.pack.anew import counted_anew
 from regain.meetings.lossreview.queries.pack.facts import MonthOfFacts, asked_of, month_of_facts
 from regain.meetings.lossreview.queries.pack.issues import issues_of
 from regain.meetings.lossreview.queries.pack.losses import losses_of
@@ -69,6 +70,7 @@ def _pack(by: Actor, at: datetime, review: Review, month: MonthOfFacts, known: T
         headline=headline(month, losses, reasons[0]),
         actions=lines_before(review_from_on=review.from_on, at=at),
         months=month.months,
+        anew=counted_anew(month.months, currency=settings.COMPANY.currency, rule=str(asked.rule)),
         losses=losses,
         reasons=reasons,
         truth=truth_words(review.until_on),

@@ -110,6 +110,7 @@ def _lost(seen: ShownPack) -> s.Chart:
         series=[s.Series(_("Value lost"), [float(each.value_left) for each in pack.months])],
         unit=_("Value lost a year, %(currency)s") % {"currency": pack.currency},
         number=_number(pack),
+        lead=pack.anew,
         notes=_noted(seen.values),
     )
 

@@ -60,7 +60,7 @@ def _losses(seen: ShownPack, drawn: Drawings) -> list[Block]:
     return [
         {"kind": "figures", "figures": figures},
         chart_block(drawn.flows, width=82),
-        chart_block(drawn.lost, width=70),
+        chart_block(drawn.lost, width=70, words=seen.document.anew),
         grid_block(seen.largest, leaves_out=(5,)),
         {"kind": "beside", "blocks": [grid_block(seen.segments), grid_block(seen.countries)]},
     ]
