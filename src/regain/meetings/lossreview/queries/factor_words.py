@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from textwrap import shorten
 from typing import Final
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from regain.foundation.kit.money import Money
 from regain.foundation.ui import formats
-from regain.meetings.lossreview.rules.priority import Name
+from regain.meetings.lossreview.rules.priority import Name, Weighted
 
 TITLES: Final[Mapping[Name, str | Promise]] = {
     Name.VALUE: gettext_lazy("Lost a year"),
@@ -25,6 +26,9 @@ MEANINGS: Final[Mapping[Name, str | Promise]] = {
     Name.CONTROL: gettext_lazy("How far it is up to us: 100 % wholly, 50 % partly, 0 % not at all."),
     Name.EFFORT: gettext_lazy("Weeks of one person's work to fix it."),
 }
+
+LONGEST_WHY: Final = 200
+"""Characters of a reason beside its factor; the issue's page has all of it."""
 
 
 def value_in_words(name: Name, value: Decimal) -> str:
@@ -43,6 +47,19 @@ def in_words(name: Name, value: Decimal | None) -> str:
     if value is None:
         return _("%(factor)s as the records say again") % {"factor": title}
     return _("%(factor)s set to %(value)s") % {"factor": title, "value": value_in_words(Name(name), value)}
+
+
+def judged_in_words(factor: Weighted) -> str:
+    """`Recurrence 100% set by Dev: because it goes on. The records say 33%.`; effort the records do not know."""
+    said = _("%(factor)s %(value)s set by %(name)s: because %(why)s.") % {
+        "factor": TITLES[factor.name],
+        "value": value_in_words(factor.name, factor.value),
+        "name": factor.by,
+        "why": shorten(factor.because, LONGEST_WHY, placeholder="…").rstrip("."),
+    }
+    if factor.name is Name.EFFORT:
+        return said
+    return " ".join([said, _("The records say %(value)s.") % {"value": value_in_words(factor.name, factor.measured)}])
 
 
 def limits_in_words(name: Name) -> str:

@@ -1,6 +1,6 @@
 """The register: every issue by priority, and what falls to none yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +22,7 @@ from regain.foundation.kit.table import Column, Kind, TableSpec
 from regain.foundation.people.models import Person
 from regain.knowledge.playbook.queries.counted import last_told
 from regain.meetings.lossreview.models import Issue, Review, Watch
-from regain.meetings.lossreview.queries.factor_words import TITLES
+from regain.meetings.lossreview.queries.factor_words import judged_in_words
 from regain.meetings.lossreview.queries.fallen import Fallen
 from regain.meetings.lossreview.queries.issues import state_of, visible
 from regain.meetings.lossreview.queries.priorities import Standing, standings
@@ -65,7 +65,7 @@ class IssueRow:
     control: Decimal
     effort: Decimal
     judged: str
-    """Factors somebody set with a reason."""
+    """Factors somebody set, with who and why."""
     departures_year: int
     departures_month: int
     value_month: Money
@@ -123,7 +123,6 @@ def _watched(by: Actor) -> Exists:
 def _row(row: Issue, standing: Standing, *, month: Period, today: date) -> IssueRow:
     priority, this = standing.priority, standing.month(month.text)
     state = state_of(row)
-    said = [str(TITLES[factor.name]) for factor in priority.factors if factor.said is not None]
     return IssueRow(
         id=row.pk,
         place=0,
@@ -135,7 +134,7 @@ def _row(row: Issue, standing: Standing, *, month: Period, today: date) -> Issue
         recurrence=priority.recurrence.value,
         control=priority.control.value,
         effort=priority.effort.value,
-        judged=", ".join(said),
+        judged=" ".join(judged_in_words(each) for each in priority.judged),
         departures_year=standing.departures_year,
         departures_month=this.departures,
         value_month=_money(this.value),
@@ -151,8 +150,8 @@ def _money(amount: Decimal) -> Money:
     return Money(amount, settings.COMPANY.currency)
 
 
-def spec(*, which: str, month: Period, owners: Sequence[str] = ()) -> TableSpec:
-    """The columns, in the order the formula is read in."""
+def spec(*, which: str, month: Period, is_judged: bool = False) -> TableSpec:
+    """The columns, in the order the formula is read in; `is_judged` where somebody set a factor of any row."""
     states = {name: title for name, title in STATES.items() if (name in IN_WORK) == (which == IN_WORK_TAB)}
     return TableSpec(
         name="issues" if which == IN_WORK_TAB else "issues_over",
@@ -171,6 +170,7 @@ def spec(*, which: str, month: Period, owners: Sequence[str] = ()) -> TableSpec:
                 hint=gettext_lazy("Lost a year × recurrence × control ÷ effort: what a week of work could keep"),
             ),
             *_factors(),
+            Column("judged", gettext_lazy("Set by somebody"), priority=3, default_shown=is_judged),
             Column("departures_year", gettext_lazy("Departures a year"), Kind.NUMBER, priority=3, default_shown=False),
             Column("departures_month", gettext_lazy("This month"), Kind.NUMBER, hint=month_in_words(month)),
             Column(
@@ -194,7 +194,6 @@ def spec(*, which: str, month: Period, owners: Sequence[str] = ()) -> TableSpec:
                 priority=3,
                 default_shown=False,
             ),
-            Column("judged", gettext_lazy("Set by somebody"), priority=3, default_shown=False),
         ),
     )
 

@@ -208,6 +208,16 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """A factor somebody set against what the records say."""
+
+    name: str
+    by: str
+    words: str
+    """The value that counts, who set it and why, and what the records say."""
+
+
+@dataclass(frozen=True)
 class IssueLine:
     """One issue in the ranking, with every factor of its priority."""
 
@@ -221,7 +231,7 @@ class IssueLine:
     value_lost: Decimal
     """In this month."""
     value_year: Decimal
-    """In the twelve months to the end of this one."""
+    """In the twelve months to the end of this one, or what somebody set instead."""
     departures_year: int
     recurrence: float
     recurrence_words: str
@@ -234,6 +244,8 @@ class IssueLine:
     """What the fix did so far, in a sentence; empty before a fix."""
     actions_open: int
     href: str
+    judged: tuple[Judged, ...] = ()
+    """Factors somebody set; the factors above are those that count."""
 
 
 @dataclass(frozen=True)
@@ -296,11 +308,11 @@ class Pack:
     definitions: tuple[Definition, ...]
     zone: str = ""
     """The company's clock when it was made; papers tell times by it."""
+    anew: str = ""
+    """Where earlier frozen packs counted their months differently, in a sentence or a few."""
     layout: int = field(default=LAYOUT)
 
     @property
     def month(self) -> Month:
         """This month's line."""
         return self.months[-1]
-    anew: str = ""
-    """Where earlier frozen packs counted their months differently, in a sentence or a few."""

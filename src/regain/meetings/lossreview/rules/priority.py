@@ -78,6 +78,11 @@ class Priority:
         return (self.value, self.recurrence, self.control, self.effort)
 
     @property
+    def judged(self) -> tuple[Weighted, ...]:
+        """Those somebody set."""
+        return tuple(each for each in self.factors if each.said is not None)
+
+    @property
     def is_overridden(self) -> bool:
         """Whether somebody set a factor that the records measure."""
         return any(each.said is not None for each in (self.value, self.recurrence, self.control))

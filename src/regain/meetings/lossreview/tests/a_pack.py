@@ -31,6 +31,7 @@ REASONS: Final = (
     ("Nobody called back", "Service"),
     ("Closed their shop", "Their own affairs"),
 )
+JUDGED = "Control 100% set by Dev Roe: because the carrier is ours now. The records say 50%."
 QUOTE: Final = (
     "Nobody told me the delivery day had changed; I found out from the driver, twice, and both times the shop was"
     " already closed, so the boxes stood in the rain until Monday and I threw half of it away. I rang, and I was told"
@@ -281,6 +282,7 @@ def _issues() -> p.Issues:
             else "",
             actions_open=3 - place,
             href=f"/review/issues/{place + 1}/",
+            judged=(p.Judged("control", "Dev Roe", JUDGED),) if place == 1 else (),
         )
         for place in range(4)
     )

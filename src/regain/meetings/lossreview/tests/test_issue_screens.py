@@ -172,6 +172,7 @@ def test_every_button_does_what_it_says_and_can_be_undone(cast: Cast, by_key: di
     shown = page(of(cast.tom), f"{HOME}{issue.pk}/")
     for text in ("Very late", "Ada Marlow", "The carrier decides", "2.5 weeks", "£20", "Look at Leeds", "Tom Reyes"):
         assert text in shown, text
+    assert f"Control 50% set by {cast.dev.name}: because The carrier decides." in page(of(cast.dev)), "in the register"
     assert change(cast.dev, issue, "clear", name="control") == 302
     assert change(cast.dev, issue, "uncover", reason=reason) == 302
     assert change(cast.dev, issue, "unwatch") == 302

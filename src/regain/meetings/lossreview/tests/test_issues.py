@@ -19,6 +19,7 @@ from regain.knowledge.playbook.tests.reasons_story import filled, told
 from regain.meetings.lossreview.actions import covering, factors, issues, joining, remarking, watching
 from regain.meetings.lossreview.models import Cover, Factor, Issue, Placement, Remark, Watch
 from regain.meetings.lossreview.queries.behind import SPEC, behind_rows
+from regain.meetings.lossreview.queries.factor_words import judged_in_words
 from regain.meetings.lossreview.queries.fallen import by_month, by_reason
 from regain.meetings.lossreview.queries.falling import falls_to
 from regain.meetings.lossreview.queries.issues import issue_row
@@ -199,7 +200,14 @@ def test_the_priority_reads_as_the_formula(cast: Cast, by_key: dict[str, Reason]
     assert standing.priority.amount == Decimal("99.99")
     factors.set_factor(by=cast.dev, at=AT, issue=issue, name=Name.EFFORT, value=Decimal(3), because="Two carriers")
     factors.set_factor(by=cast.dev, at=AT, issue=issue, name=Name.RECURRENCE, value=Decimal(1), because="It goes on")
-    assert priorities(until_on=UNTIL)[issue.pk].priority.amount == Decimal("100.00")
+    stands = priorities(until_on=UNTIL)[issue.pk].priority
+    assert (stands.amount, [judged_in_words(each) for each in stands.judged]) == (
+        Decimal("100.00"),
+        [
+            f"Recurrence 100% set by {cast.dev.name}: because It goes on. The records say 33%.",
+            f"Effort 3 weeks set by {cast.dev.name}: because Two carriers.",
+        ],
+    )
     factors.clear_factor(by=cast.dev, at=AT, issue=issue, name=Name.RECURRENCE)
     assert priorities(until_on=UNTIL)[issue.pk].priority.amount == Decimal("33.33")
     assert Factor.objects.filter(ended_at=None).count() == 1

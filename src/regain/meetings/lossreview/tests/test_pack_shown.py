@@ -29,7 +29,7 @@ from regain.meetings.lossreview.queries.shown.deck import deck
 from regain.meetings.lossreview.queries.shown.sheet import SHEET, in_its_language, sheet
 from regain.meetings.lossreview.queries.shown.writing import points, share
 from regain.meetings.lossreview.rules.pack import Pack
-from regain.meetings.lossreview.tests.a_pack import AS_AT, CURRENCY, a_pack, an_awkward_pack, an_empty_pack
+from regain.meetings.lossreview.tests.a_pack import AS_AT, CURRENCY, JUDGED, a_pack, an_awkward_pack, an_empty_pack
 from regain.meetings.lossreview.tests.samples_paper import packed
 from regain.meetings.lossreview.tests.story import a_review
 from tests.cast import Cast

@@ -44,10 +44,10 @@ def issues(request: HttpRequest, which: str = register.IN_WORK_TAB) -> HttpRespo
     """Issues in work, or those that are over."""
     by, at = actor_of(request), clock.now()
     month = register.month_shown(at=at)
-    spec = register.spec(which=which, month=month)
-    query = TableState.parse(spec, dict(request.GET.lists())).query(page=1).removeprefix("?")
     whole = fell_in_year(month.until_on)
     rows = register.issue_rows(by=by, at=at, which=which, month=month, whole=whole)
+    spec = register.spec(which=which, month=month, is_judged=any(row.judged for row in rows))
+    query = TableState.parse(spec, dict(request.GET.lists())).query(page=1).removeprefix("?")
     is_over = which == register.OVER_TAB
     may_raise = raising.may_raise(by)
     around = Around(
@@ -73,8 +73,9 @@ def issues_export(request: HttpRequest, which: str = register.IN_WORK_TAB) -> Ht
         raise Http404
     by, at = actor_of(request), clock.now()
     month = register.month_shown(at=at)
-    state = TableState.parse(register.spec(which=which, month=month), dict(request.GET.lists()))
     rows = register.issue_rows(by=by, at=at, which=which, month=month)
+    spec = register.spec(which=which, month=month, is_judged=any(row.judged for row in rows))
+    state = TableState.parse(spec, dict(request.GET.lists()))
     return export(kind, state, MemoryRows(rows), f"issues-{month.text}")
 
 

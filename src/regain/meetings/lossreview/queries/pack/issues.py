@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from regain.knowledge.playbook.rules.columns import Sum, sums
 from regain.knowledge.valuation.queries.lost import in_money
 from regain.meetings.lossreview.models import Issue, Proof
+from regain.meetings.lossreview.queries.factor_words import judged_in_words
 from regain.meetings.lossreview.queries.measuring import measured_all
 from regain.meetings.lossreview.queries.pack.links import behind
 from regain.meetings.lossreview.queries.pack.reasons import NOBODY, ToldOf, whole
 from regain.meetings.lossreview.queries.priorities import Standing, priorities, standings
-from regain.meetings.lossreview.rules.pack import IssueLine, Issues, Part
+from regain.meetings.lossreview.rules.pack import IssueLine, Issues, Judged, Part
 from regain.meetings.lossreview.rules.states import state
 
 OPEN_ACTIONS: Final = Q(actions__done_at=None, actions__dropped_at=None, actions__isnull=False)
@@ -82,7 +83,7 @@ def _line(issue: Issue, stands: Standing, fell: Sum, rank: int, proof: str) -> I
         due_on=issue.due_on,
         departures=fell.departures,
         value_lost=in_money(fell.value),
-        value_year=stands.value_year,
+        value_year=priority.value.value,
         departures_year=stands.departures_year,
         recurrence=float(priority.recurrence.value),
         recurrence_words=stands.recurrence_words,
@@ -94,4 +95,5 @@ def _line(issue: Issue, stands: Standing, fell: Sum, rank: int, proof: str) -> I
         proof=proof,
         actions_open=getattr(issue, "open_actions", 0),
         href=reverse("lossreview:issue", args=[issue.pk]),
+        judged=tuple(Judged(each.name.value, each.by, judged_in_words(each)) for each in priority.judged),
     )

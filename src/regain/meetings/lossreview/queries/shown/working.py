@@ -147,26 +147,33 @@ def issues(pack: Pack) -> Grid:
 
 def _issue(line: IssueLine, currency: str) -> Row:
     title, _tone = ISSUE_STATES.get(line.state, (line.state, "quiet"))
+    left = _("%(number)s left") % {"number": count(line.departures_year)}
     return row(
         count(line.rank) if line.rank else "",
         Cell(line.title, detail=about(line, str(title)), href=line.href),
         count(line.departures),
         money(line.value_lost, currency),
-        Cell(money(line.value_year, currency), detail=_("%(number)s left") % {"number": count(line.departures_year)}),
-        Cell(share(line.recurrence), detail=line.recurrence_words),
-        share(line.control),
-        formats.number(line.effort, 1),
-        Cell(money(line.priority, currency), detail=_("set by hand") if line.is_overridden else ""),
+        Cell(money(line.value_year, currency), detail=_set_by(line, "value") or left),
+        Cell(share(line.recurrence), detail=_set_by(line, "recurrence") or line.recurrence_words),
+        Cell(share(line.control), detail=_set_by(line, "control")),
+        Cell(formats.number(line.effort, 1), detail=_set_by(line, "effort")),
+        Cell(money(line.priority, currency), detail=_("set by hand") if line.is_overridden and not line.judged else ""),
         count(line.actions_open),
     )
 
 
+def _set_by(line: IssueLine, name: str) -> str:
+    """Who set a factor, if anybody; why stands under the issue."""
+    return next((_("set by %(name)s") % {"name": each.by} for each in line.judged if each.name == name), "")
+
+
 def about(line: IssueLine, state: str) -> str:
-    """State, owner and day of an issue, and what its fix did."""
+    """State, owner and day of an issue, what its fix did, and why a factor was set."""
     owned = line.owner or _("nobody answers for it yet")
     due = _("by %(day)s") % {"day": day(line.due_on)} if line.due_on else ""
     said = " · ".join(filter(None, (state, owned, due)))
-    return f"{said}. {line.proof}" if line.proof else said
+    more = " ".join(filter(None, (line.proof, *(each.words for each in line.judged))))
+    return f"{said}. {more}" if more else said
 
 
 def _rest(part: Part, currency: str, *, is_sum: bool = False, is_quiet: bool = False) -> Row:

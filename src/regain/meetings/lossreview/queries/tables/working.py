@@ -175,6 +175,11 @@ def issues(pack: Pack) -> PackTable:
         share("control", _("Up to us"), _of_line("control")),
         number("effort", _("Weeks of work"), _of_line("effort")),
         money("priority", _("Priority"), pack.currency, _of_line("priority")),
+        text(
+            "judged",
+            _("Set by somebody"),
+            lambda row: " ".join(each.words for each in row.line.judged) if row.line else "",
+        ),
         number("actions_open", _("Open actions"), _of_line("actions_open")),
         text("proof", _("What the fix did"), _of_line("proof")),
     )
