@@ -8,10 +8,13 @@ also work when it is the database that is down.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from regain.foundation.kit.errors import Refused
@@ -24,6 +27,8 @@ class Way:
 
     label: str | Promise
     href: str
+    is_back: bool = False
+    """To where one came from, with what was typed there."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class ErrorPage:
 
 
 HOME: Final = Way(_("Go to the first page"), "/")
+BACK: Final = _("Go back")
 
 FAULTS: Final[Mapping[int, Fault]] = {
     400: Fault(
@@ -113,9 +119,23 @@ def refusal(
         response = HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
         response["HX-Reswap"] = "none"
         return response
-    page = ErrorPage(status, fault.title, sentence or fault.sentence, fault.advice, ways or (HOME,), reference)
+    ways = ways or (*_way_back(request), HOME)
+    page = ErrorPage(status, fault.title, sentence or fault.sentence, fault.advice, ways, reference)
     body = render_to_string("ui/error.html", {"page": page, "theme": theme_of(request)})
     return HttpResponse(body, status=status)
+
+
+def _way_back(request: HttpRequest) -> tuple[Way, ...]:
+    """To the page a form stood on, if it was one of ours."""
+    if request.method != "POST":
+        return ()
+    try:
+        came, host = urlsplit(request.headers.get("Referer", "")), request.get_host()
+    except (ValueError, DisallowedHost):
+        return ()
+    there = came.path + (f"?{came.query}" if came.query else "")
+    is_ours = came.scheme in {"http", "https"} and came.netloc == host
+    return (Way(BACK, there, is_back=True),) if is_ours and url_has_allowed_host_and_scheme(there, None) else ()
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

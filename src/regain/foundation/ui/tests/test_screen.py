@@ -63,6 +63,36 @@ def test_every_refusal_says_what_happened_and_what_to_do(status: int) -> None:
     assert str(FAULTS[status].advice) in page
 
 
+@pytest.mark.parametrize(
+    ("came_from", "way"),
+    [
+        ("http://testserver/review/months/2011-09/?tab=a#people", "/review/months/2011-09/?tab=a"),
+        ("https://evil.example/review/", ""),
+        ("http://testserver.evil.example/review/", ""),
+        ("http://testserver@evil.example/review/", ""),
+        ("http://testserver//evil.example/", ""),
+        ("http://testserver/\\evil.example/", ""),
+        ("javascript://testserver/%0Aalert(1)", ""),
+        ("http://[broken", ""),
+        ("", ""),
+    ],
+)
+def test_a_refused_form_leads_back_to_its_page_and_nowhere_else(came_from: str, way: str) -> None:
+    sent = RequestFactory().post("/review/months/2011-09/people/", headers={"Referer": came_from})
+
+    page = refusal(sent, 409).content.decode()
+
+    assert ("Go back</" in page or ">Go back<" in page) == bool(way)
+    assert not way or f'href="{way}"' in page
+    assert "evil.example" not in page
+
+
+def test_a_page_that_is_refused_offers_no_way_back_to_itself() -> None:
+    here = RequestFactory().get("/review/", headers={"Referer": "http://testserver/review/"})
+
+    assert ">Go back<" not in refusal(here, 403).content.decode()
+
+
 def test_a_refusal_to_htmx_is_its_sentence() -> None:
     answer = refusal(RequestFactory().get("/", headers={"HX-Request": "true"}), 409, sentence="Already closed.")
 

@@ -35,6 +35,15 @@ export function startForms() {
     setTimeout(() => delete form.dataset.sent, 4000);
   });
 
+  // The step back in the browser keeps what was typed; the link alone would load the page anew.
+  document.addEventListener("click", (event) => {
+    const back = event.target.closest?.("a[data-back]");
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
+    if (!back || !plain || history.length < 2 || document.referrer !== back.href) return;
+    event.preventDefault();
+    history.back();
+  });
+
   document.addEventListener("submit", (event) => event.target.matches("[data-forgets]") && forget());
 
   document.addEventListener("change", (event) => {
