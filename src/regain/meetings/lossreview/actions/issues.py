@@ -36,6 +36,10 @@ class DayMissing(Invalid):
     """Whoever answers for something answers by a day."""
 
 
+class OwnerMissing(Invalid):
+    """A day without anybody who answers for it."""
+
+
 class NotSetAside(Conflict):
     """There is nothing to take up."""
 
@@ -54,8 +58,13 @@ def raise_issue(
 ) -> Issue:
     """Look after a cause of departures; all departures for these reasons fall to it.
 
-    Raises TitleMissing, ReasonTaken, NotFound, DayMissing, CannotAnswer, DayIsOver.
+    Raises TitleMissing, ReasonTaken, NotFound, DayMissing, OwnerMissing, CannotAnswer, DayIsOver.
     """
+    if owner is None and due_on is not None:
+        refuse_past(due_on, at)
+        raise OwnerMissing(
+            _("Choose who answers for it by %(day)s, or leave the day empty.") % {"day": formats.day(due_on)}
+        )
     row = Issue.objects.create(
         title=title_from(title), words=words.strip()[:LONGEST_WORDS], review=review, raised_at=at, raised_by=by.name
     )

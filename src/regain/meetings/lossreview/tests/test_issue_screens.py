@@ -74,6 +74,15 @@ def test_an_issue_is_raised_on_a_page_that_keeps_what_was_typed(cast: Cast, by_k
     assert refused.status_code == 422
     assert "Since June" in refused.content.decode()
     assert client.post("/review/issues/new/", {**form, "title": "Late", "due_on": "soon"}).status_code == 422
+    for sent, said in (
+        ({"owner": ""}, "Choose who answers for it by 1 Dec 2036, or leave the day empty."),
+        ({"owner": "", "due_on": "2011-12-01"}, "is over. Choose a day from today on."),
+        ({"due_on": "2011-12-01"}, "is over. Choose a day from today on."),
+    ):
+        refused = client.post("/review/issues/new/", {**form, "title": "Late", **sent})
+        shown = refused.content.decode()
+        assert (refused.status_code, said in shown, "Since June" in shown) == (422, True, True), sent
+    assert not Issue.objects.exists()
     made = client.post("/review/issues/new/", {**form, "title": "Late"})
 
     assert made.status_code == 302

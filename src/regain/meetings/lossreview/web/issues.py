@@ -1,7 +1,6 @@
 """The register of issues: ranked, filtered, exported; and raising new ones."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -85,7 +84,7 @@ def raise_one(request: HttpRequest) -> HttpResponse:
         page = raising.raising_page(reason=number_from(request.GET.get("reason", "")))
         return screen(request, "lossreview/issue/raising.html", page, up=_up())
     sent = request.POST
-    owner = number_from(sent.get("owner", ""))
+    owner, day = number_from(sent.get("owner", "")), sent.get("due_on", "")
     try:
         made = actions.raise_issue(
             by=actor_of(request),
@@ -95,7 +94,7 @@ def raise_one(request: HttpRequest) -> HttpResponse:
             reasons=numbers_from(sent.getlist("reasons")),
             review=raising.review_for(number_from(sent.get("review", ""))),
             owner=raising.owner_for(owner),
-            due_on=_day(sent.get("due_on", ""), is_owned=owner is not None),
+            due_on=day_from(day) if day or owner is not None else None,
         )
     except Refused as refused:
         page = raising.raising_page(sent=sent.dict() | {"reasons": ",".join(sent.getlist("reasons"))})
@@ -114,10 +113,6 @@ def suggested(request: HttpRequest) -> HttpResponse:
     if len(made) == 1:
         return redirect("lossreview:issue", issue_id=made[0].pk)
     return redirect("lossreview:issues")
-
-
-def _day(text: str, *, is_owned: bool) -> date | None:
-    return day_from(text) if is_owned else None
 
 
 def _nothing(*, is_over: bool, may_raise: bool) -> Nothing:
