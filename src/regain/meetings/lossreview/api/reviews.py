@@ -67,7 +67,10 @@ def pack(request: HttpRequest, period: str) -> HttpResponse:
 
 @router.get("/health", url_name="lossreview_health", summary="Read the programme's health")
 def health(request: HttpRequest, asked: Query[HealthIn]) -> Document:
-    """Each figure now and a month before, known equally long after; `value` is null where it cannot be told."""
+    """Each figure now and a month before, as its frozen pack told it or known equally long after.
+
+    `value` is null where it cannot be told.
+    """
     return documents.health_document(by=actor_of(request), at=clock.now(), month=asked.month)
 
 

@@ -1,4 +1,4 @@
-"""The programme's health: shares of at least ten, medians, and what was kept in time. "Cannot tell" is an answer."""
+"""The programme's health: shares of at least ten, medians, what was kept in time. None yet is an answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -43,12 +43,14 @@ def agreed(cast: Cast, first: date, **fields: Any) -> Action:
 
 
 def test_where_there_is_nothing_nothing_is_told(cast: Cast) -> None:
-    """Cannot tell is an answer; counts of nothing are nought."""
+    """What nobody counted cannot be told; of what is not there is none yet; counts of nothing are nought."""
     lines = told()
     assert set(lines) == set(Line)
     cannot = {name for name, line in lines.items() if line.text == "Cannot tell"}
-    assert {Line.CALLS_TRIED, Line.ASKED, Line.ISSUES_AGE, Line.ACTIONS_KEPT, Line.REVIEW_DAYS} <= cannot
-    assert all(line.value is None for name, line in lines.items() if name in cannot)
+    assert cannot == {Line.ASKED, Line.ASKED_VALUE, Line.CONFIRMED, Line.CONFIRMED_VALUE}
+    none = {name for name, line in lines.items() if line.text == "None yet"}
+    assert {Line.CALLS_TRIED, Line.ISSUES_AGE, Line.ACTIONS_KEPT, Line.REVIEWS_ON_TIME, Line.REVIEW_DAYS} <= none
+    assert all(line.value is None for name, line in lines.items() if name in cannot | none)
     assert lines[Line.ACTIONS_LATE].text == "0"
 
 
@@ -91,7 +93,7 @@ def test_meetings_are_held_within_the_month_and_minutes_follow_within_two_days(c
     assert lines[Line.REVIEWS_ON_TIME].text == "1 of 2"
     assert lines[Line.REVIEW_DAYS].text == "13 days"
     assert lines[Line.MINUTES_IN_TIME].text == "1 of 1"
-    assert lines[Line.REVIEW_DAYS].before_text == "Cannot tell"
+    assert lines[Line.REVIEW_DAYS].before_text == "None yet"
     assert Review.objects.count() == 4
 
 
@@ -139,6 +141,7 @@ def test_coverage_is_told_beside_what_the_ledger_counts(cast: Cast) -> None:
     assert lines[Line.CONFIRMED] == "0 of 40 (0%)"
     assert covered(9, "1000.00")[Line.ASKED_VALUE] == "Too few: 2 of 9 departures"
     assert covered(1, "100.00")[Line.ASKED] == covered(1, "100.00")[Line.ASKED_VALUE] == "Cannot tell"
+    assert covered(0, "0.00")[Line.ASKED] == covered(0, "0.00")[Line.CONFIRMED_VALUE] == "None yet"
 
 
 def test_calls_of_the_month_are_told_by_its_cycle(cast: Cast) -> None:
@@ -176,6 +179,8 @@ def test_the_page_tells_an_earlier_month_as_it_was_known_then(cast: Cast, client
     shown = {each.line.name: each for group in newest.groups for each in group.lines}
     assert set(shown) == set(Line)
     assert shown[Line.ISSUES_UNOWNED].trend == (4.0, 1.0)
+    assert (shown[Line.ISSUES_UNOWNED].line.before, shown[Line.ISSUES_UNOWNED].line.before_text) == (4.0, "4 of 5")
+    assert shown[Line.ISSUES_LATE].line.before_text == "0 of 1", "that pack did not tell of it"
     earlier = health_page(by=cast.olive, at=LATER, period="2011-08")
     assert timezone.localtime(earlier.known_at).date() == date(2011, 10, 1)
     assert earlier.after == "2011-09"

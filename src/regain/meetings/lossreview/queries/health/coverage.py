@@ -19,9 +19,9 @@ class Balance:
 
     months: Mapping[str, tuple[int, Decimal]]
 
-    def of(self, month: date) -> tuple[int, Decimal]:
-        """Departures and value lost in a month; nobody where it is not told."""
-        return self.months.get(f"{month:%Y-%m}", (0, Decimal(0)))
+    def of(self, month: date) -> tuple[int, Decimal] | None:
+        """Departures and value lost in a month, where it is told."""
+        return self.months.get(f"{month:%Y-%m}")
 
 
 def balance(*, until_on: date) -> Balance:
@@ -37,9 +37,13 @@ def balance(*, until_on: date) -> Balance:
 
 def coverage(lost: Balance, *, at: datetime, from_on: date, until_on: date) -> Mapping[Line, Figure]:
     """Shares of a month's departures, and of their value. Cannot tell where more were asked than left."""
-    departures, value = lost.of(from_on)
-    if not departures:
+    known = lost.of(from_on)
+    if known is None:
         return dict.fromkeys((Line.ASKED, Line.ASKED_VALUE, Line.CONFIRMED, Line.CONFIRMED_VALUE))
+    departures, value = known
+    if not departures:
+        nobody = Share(0, 0)
+        return dict.fromkeys((Line.ASKED, Line.ASKED_VALUE, Line.CONFIRMED, Line.CONFIRMED_VALUE), nobody)
     told = told_by(from_on=from_on, until_on=until_on, at=at)
     return {
         Line.ASKED: _heads(told.asked, departures),

@@ -14,6 +14,7 @@ from regain.foundation.kit.period import month_after
 from regain.foundation.ui import formats
 from regain.meetings.lossreview.queries.health import meetings
 from regain.meetings.lossreview.queries.health.coverage import Balance, balance, coverage
+from regain.meetings.lossreview.queries.packs import frozen_before
 from regain.meetings.lossreview.rules.health import Count, Days, Figure, Line, Share, in_season
 from regain.meetings.lossreview.rules.pack import HealthLine
 
@@ -24,6 +25,14 @@ class Meaning:
 
     title: str | Promise
     words: str | Promise
+
+
+@dataclass(frozen=True)
+class Said:
+    """A figure as it was told."""
+
+    value: float | None
+    text: str
 
 
 MEANINGS: Final[Mapping[Line, Meaning]] = {
@@ -106,28 +115,42 @@ MEANINGS: Final[Mapping[Line, Meaning]] = {
 
 
 def health_lines(*, at: datetime, from_on: date, until_on: date) -> tuple[HealthLine, ...]:
-    """Every figure of a month as known at `at`, beside the month before as it was known equally long after it."""
-    earlier = month_after(from_on, -1)
+    """Every figure of a month as known at `at`, beside the month before.
+
+    That is told as its frozen pack told it; without one, as it was known equally long after it.
+    """
     lost = balance(until_on=until_on)
     now = _figures(lost, at, from_on, until_on)
-    before = _figures(lost, at - (from_on - earlier), earlier, from_on)
+    before = _before(lost, at, from_on)
     return tuple(
         HealthLine(
             name=line.value,
             title=str(meaning.title),
             value=_value(now[line]),
             text=in_words(now[line]),
-            before=_value(before[line]),
-            before_text=in_words(before[line]),
+            before=before[line].value,
+            before_text=before[line].text,
             words=str(meaning.words),
         )
         for line, meaning in MEANINGS.items()
     )
 
 
+def _before(lost: Balance, at: datetime, from_on: date) -> Mapping[str, Said]:
+    earlier = month_after(from_on, -1)
+    packs = frozen_before(f"{from_on:%Y-%m}", since=f"{earlier:%Y-%m}")
+    said = {each.name: Said(each.value, each.text) for pack in packs for each in pack.health}
+    if set(Line) <= set(said):
+        return said
+    counted = _figures(lost, at - (from_on - earlier), earlier, from_on)
+    return {line: Said(_value(figure), in_words(figure)) for line, figure in counted.items()} | said
+
+
 def in_words(figure: Figure) -> str:
-    """`8 of 10 (80%)`, `12 days, the longest 40`, `3 of 17`; or that it cannot be told."""
+    """`8 of 10 (80%)`, `12 days, the longest 40`, `3 of 17`; that there is none, or that it cannot be told."""
     match figure:
+        case Share(of=0) | Days(days=()):
+            return _("None yet")
         case Share() if figure.weighed is not None and figure.value is not None:
             return formats.percent(figure.value)
         case Share() if figure.weighed is not None:
@@ -136,7 +159,7 @@ def in_words(figure: Figure) -> str:
             return _("%(part)s of %(of)s (%(share)s)") % {"share": formats.percent(figure.value), **_counts(figure)}
         case Share():
             return _("%(part)s of %(of)s") % _counts(figure)
-        case Days() if figure.days:
+        case Days():
             return _days(figure)
         case Count() if figure.of:
             return _("%(part)s of %(of)s") % {"part": formats.number(figure.many), "of": formats.number(figure.of)}
@@ -178,9 +201,9 @@ def _of_calls(at: datetime, from_on: date, until_on: date) -> Mapping[Line, Figu
     days = programme.days_to_first_conversation(from_on=from_on, until_on=until_on, known_at=at)
     drawn, tried = sum(each.drawn for each in lines), sum(each.tried for each in lines)
     return {
-        Line.CALLS_TRIED: Share(tried, drawn) if drawn else None,
-        Line.CALLS_SPOKEN: Share(sum(each.spoken for each in lines), drawn) if drawn else None,
-        Line.CALLS_ON_TIME: Share(sum(each.on_time for each in lines), tried) if tried else None,
+        Line.CALLS_TRIED: Share(tried, drawn),
+        Line.CALLS_SPOKEN: Share(sum(each.spoken for each in lines), drawn),
+        Line.CALLS_ON_TIME: Share(sum(each.on_time for each in lines), tried),
         Line.DAYS_TO_CALL: Days(days),
-        Line.CALLS_IN_SEASON: in_season(days) if days else None,
+        Line.CALLS_IN_SEASON: in_season(days),
     }

@@ -48,7 +48,7 @@ def of_actions(at: datetime, *, from_on: date, until_on: date) -> Mapping[Line, 
     undropped = Q(dropped_at=None) | Q(dropped_at__gt=at)
     still = Action.objects.filter(undone, undropped, made_at__lte=at)
     return {
-        Line.ACTIONS_KEPT: Share(sum(kept), len(kept)) if kept else None,
+        Line.ACTIONS_KEPT: Share(sum(kept), len(kept)),
         Line.ACTIONS_LATE: Count(still.filter(due_on__lt=today).count(), still.count()),
     }
 
@@ -66,20 +66,20 @@ def of_meetings(at: datetime) -> Mapping[Line, Figure]:
     due = {row[0] for row in found if month_after(row[0]) <= today or row[0] in began}
     on_time = sum(until_on in began and began[until_on] < month_after(until_on) for until_on in due)
     return {
-        Line.REVIEWS_ON_TIME: Share(on_time, len(due)) if due else None,
+        Line.REVIEWS_ON_TIME: Share(on_time, len(due)),
         Line.REVIEW_DAYS: Days(tuple((timezone.localtime(row[1]).date() - row[0]).days for row in held[-1:])),
         Line.MINUTES_IN_TIME: _minutes([(row[2], row[3]) for row in held], at),
     }
 
 
-def _minutes(held: list[tuple[datetime | None, datetime | None]], at: datetime) -> Share | None:
+def _minutes(held: list[tuple[datetime | None, datetime | None]], at: datetime) -> Share:
     """Whose two days are over, or whose minutes are sent."""
     over = [
         sent is not None and sent <= adjourned + MINUTES_WITHIN
         for adjourned, sent in held
         if adjourned and (adjourned + MINUTES_WITHIN <= at or (sent is not None and sent <= at))
     ]
-    return Share(sum(over), len(over)) if over else None
+    return Share(sum(over), len(over))
 
 
 def of_proofs(at: datetime) -> Mapping[Line, Figure]:

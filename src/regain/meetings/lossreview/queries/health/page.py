@@ -19,7 +19,7 @@ from regain.foundation.ui import formats
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.models import Pack, Review
 from regain.meetings.lossreview.queries.health.lines import health_lines, in_words
-from regain.meetings.lossreview.rules.health import Line
+from regain.meetings.lossreview.rules.health import Line, Share
 from regain.meetings.lossreview.rules.pack import HealthLine
 
 MONTHS: Final = 12
@@ -48,8 +48,8 @@ class ShownLine:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether it cannot be told."""
-        return self.line.text == in_words(None)
+        """Whether there is nothing to tell."""
+        return self.line.text in (in_words(None), in_words(Share(0, 0)))
 
 
 @dataclass(frozen=True)
