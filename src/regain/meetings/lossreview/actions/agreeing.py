@@ -1,7 +1,6 @@
 """Actions: agreed on, worked on, put off, handed on, done or dropped. Each has one owner and one day."""
 
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
 from django.db.models import F
 from django.utils import timezone
@@ -19,11 +18,10 @@ from regain.meetings.lossreview.actions.remarking import tell
 from regain.meetings.lossreview.events import ActionAgreed, ActionDone
 from regain.meetings.lossreview.models import Action, Issue, Review
 from regain.meetings.lossreview.queries.reminding import root_of
-from regain.meetings.lossreview.rules.keeping import UNDONE_WITHIN
+from regain.meetings.lossreview.rules.keeping import UNDONE_WITHIN, may_be_taken_back
 from regain.meetings.lossreview.rules.story import Move
 
 LONGEST_WHAT, LONGEST_WORDS = 500, 2000
-TAKEN_BACK_WITHIN: Final = timedelta(hours=1)
 
 
 class WhatMissing(Invalid):
@@ -106,7 +104,7 @@ def take_action_back(*, by: Actor, at: datetime, action: Action) -> None:
     """It was agreed on by mistake, within the hour: it never was. Raises TooLate, ActionIsOver."""
     row = _open(action)
     is_touched = row.said_at is not None or row.due_on != row.first_due_on
-    if is_touched or at - row.made_at > TAKEN_BACK_WITHIN:
+    if not may_be_taken_back(made_at=row.made_at, is_touched=is_touched, at=at):
         raise TooLate(_("Others have seen this action by now. Drop it and say why."))
     settle(by=by, at=at, key=root_of(row))
     row.delete()

@@ -4,7 +4,7 @@ Working days are Monday to Friday. Kept means done by the day first agreed; putt
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -16,6 +16,8 @@ ESCALATED_AFTER: Final = 5
 """The same, before those who prepare reviews hear of it."""
 UNDONE_WITHIN: Final = timedelta(days=14)
 """So long an action that is done or dropped may be opened again."""
+TAKEN_BACK_WITHIN: Final = timedelta(hours=1)
+"""So long one that nobody has touched may be as if it had never been agreed on."""
 
 
 class State(StrEnum):
@@ -103,3 +105,8 @@ def others_hear(*, due_on: date, today: date) -> tuple[Due, ...]:
         Due(Reminder.ESCALATED, working_days_after(due_on, ESCALATED_AFTER)),
     )
     return tuple(each for each in found if today >= each.on)
+
+
+def may_be_taken_back(*, made_at: datetime, is_touched: bool, at: datetime) -> bool:
+    """Whether an action is so fresh that it may be as if it had never been agreed on."""
+    return not is_touched and at - made_at <= TAKEN_BACK_WITHIN

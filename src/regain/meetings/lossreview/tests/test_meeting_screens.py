@@ -195,6 +195,23 @@ def test_an_issue_gets_its_owner_an_action_and_another_issue_is_raised_right_the
     assert "Thicker boxes" in page
 
 
+def test_an_action_agreed_by_mistake_is_taken_back_at_the_table(cast: Cast, review: Review) -> None:
+    issue, dev = Issue.objects.get(title="Boxes break"), browser(cast.dev)
+    go_to(cast, review, Section.DECIDE)
+    chosen = f'<option value="{issue.pk}" selected>Boxes break</option>'
+    assert chosen not in text(dev.get(TABLE))
+
+    sent = {"what": "Thicker boxes", "owner": cast.olive.pk, "due_on": "2030-01-01", "issue": issue.pk}
+    dev.post(f"{TABLE}actions/", sent)
+    page = text(dev.get(TABLE))
+    assert "Take back: Thicker boxes" in page
+    assert page.count(chosen) == 1, "the next action is likely about the same issue"
+
+    dev.post(f"{TABLE}actions/{Action.objects.get().pk}/", {"do": "take_back"})
+    assert not Action.objects.exists()
+    assert "Thicker boxes" not in text(dev.get(TABLE))
+
+
 def test_somebody_who_came_uninvited_is_added_by_the_chair(cast: Cast, review: Review) -> None:
     browser(cast.dev).post(f"{TABLE}people/", {"person": cast.fay.pk, "here": "yes"})
 

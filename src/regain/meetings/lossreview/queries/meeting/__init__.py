@@ -147,7 +147,7 @@ def meeting_page(
         may_decide=may_decide,
         may_work=may_decide and by.may(policy.WORK),
         weights=weights(review, person=by.pk if isinstance(by, Person) else None),
-        happened=happened(review, by=by, at=at),
+        happened=happened(review, by=by, at=at, since=on.since if on else None),
         owners=tuple((person.pk, person.name) for person in attendees()) if may_decide else (),
         record=blocks(recorded(review, at=at)) if section == Section.CLOSE and review.began_at else (),
         pack=shown(by=by, stored=kept) if kept and with_pack and section in FROM_PACK else None,

@@ -94,7 +94,7 @@ def meeting_actions(request: HttpRequest, period: str) -> HttpResponse:
 
 @at_the_table
 def meeting_action(request: HttpRequest, period: str, action_id: int) -> HttpResponse:
-    """An action agreed earlier is done, put off, dropped, or open after all."""
+    """An action agreed earlier is done, put off, dropped, or open after all; one agreed just now never was."""
     by, at, sent = actor_of(request), clock.now(), request.POST
     review_row(period, by)
     row, words = action_row(action_id, by), sent.get("words", "")
@@ -107,6 +107,8 @@ def meeting_action(request: HttpRequest, period: str, action_id: int) -> HttpRes
             agreeing.drop_action(by=by, at=at, action=row, because=words)
         case "reopen":
             agreeing.reopen_action(by=by, at=at, action=row)
+        case "take_back":
+            agreeing.take_action_back(by=by, at=at, action=row)
         case _other:
             raise Unreadable(_("Say what became of it."))
     return back(request, period)
