@@ -16,10 +16,12 @@ from regain.foundation.people.models import Person
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.actions.attending import sit
 from regain.meetings.lossreview.actions.minuting import IsApproved, put_down
+from regain.meetings.lossreview.actions.packing import frozen
 from regain.meetings.lossreview.actions.sitting import beat, going_on, held, not_over
 from regain.meetings.lossreview.events import ReviewAdjourned
 from regain.meetings.lossreview.models import Item, Minutes, Review
 from regain.meetings.lossreview.queries import keys
+from regain.meetings.lossreview.queries.packs import row_of
 from regain.meetings.lossreview.rules.clocks import spent
 from regain.meetings.lossreview.rules.record import plain
 
@@ -47,12 +49,18 @@ class Noted:
 
 @verb("lossreview.begin_review", allow=policy.may_run)
 def begin_review(*, by: Actor, at: datetime, review: Review) -> Review:
-    """People sit together, and whoever says so is here; again changes nothing. Raises CalledOff, IsOver."""
+    """People sit together, and whoever says so is here; the numbers they look at stand. Again changes nothing.
+
+    Raises CalledOff, IsOver.
+    """
     row = not_over(held(review))
     if row.began_at is not None:
         return row
     row.began_at, row.began_by = at, by.name
     row.save(update_fields=["began_at", "began_by"])
+    kept = row_of(row)
+    if kept is not None and kept.frozen_at is None:
+        frozen(row, kept, by=by, at=at)
     if isinstance(by, Person):
         sit(row, person=by, at=at)
     first = row.items.first()

@@ -50,7 +50,10 @@ def request_pack(*, by: Actor, at: datetime, review: Review, freezes: bool = Fal
 
 @verb("lossreview.keep_pack", allow=policy.may_prepare)
 def keep_pack(*, by: Actor, at: datetime, review: Review, made: Pack, freezes: bool = False) -> models.Pack:
-    """Keep the numbers; those made before and not frozen go. Raises CalledOff, IsOver, PackIsFrozen, AnotherMonth."""
+    """Keep the numbers; those made before and not frozen go. Once the meeting began they are frozen at once.
+
+    Raises CalledOff, IsOver, PackIsFrozen, AnotherMonth.
+    """
     row = not_over(held(review))
     _refuse_frozen(row)
     if made.period != row.period:
@@ -60,6 +63,7 @@ def keep_pack(*, by: Actor, at: datetime, review: Review, made: Pack, freezes: b
         )
     models.Pack.objects.filter(review=row, thawed_at=None).delete()
     document = encode(made)
+    stands = freezes or row.began_at is not None
     kept = models.Pack.objects.create(
         review=row,
         made_at=at,
@@ -68,10 +72,10 @@ def keep_pack(*, by: Actor, at: datetime, review: Review, made: Pack, freezes: b
         facts=made.facts,
         document=document,
         digest=digest(document),
-        frozen_at=at if freezes else None,
-        frozen_by=by.name if freezes else "",
+        frozen_at=at if stands else None,
+        frozen_by=by.name if stands else "",
     )
-    if freezes:
+    if stands:
         announce(PackFrozen(review=row.pk, period=row.period, digest=kept.digest))
     beat(row)
     return kept
@@ -82,10 +86,7 @@ def freeze_pack(*, by: Actor, at: datetime, review: Review) -> models.Pack:
     """Let the numbers stand as they are. Raises CalledOff, IsOver, NoPackYet, PackIsFrozen."""
     row = not_over(held(review))
     _refuse_frozen(row)
-    kept = _counting(row)
-    kept.frozen_at, kept.frozen_by = at, by.name
-    kept.save(update_fields=["frozen_at", "frozen_by"])
-    announce(PackFrozen(review=row.pk, period=row.period, digest=kept.digest))
+    kept = frozen(row, _counting(row), by=by, at=at)
     beat(row)
     return kept
 
@@ -111,6 +112,14 @@ def thaw_pack(*, by: Actor, at: datetime, review: Review, because: str) -> model
     kept.save(update_fields=["thawed_at", "thawed_because"])
     announce(PackRequested(review=row.pk, period=row.period, asked_by=by.key, freezes=False))
     beat(row)
+    return kept
+
+
+def frozen(row: Review, kept: models.Pack, *, by: Actor, at: datetime) -> models.Pack:
+    """The numbers, which stand from here on."""
+    kept.frozen_at, kept.frozen_by = at, by.name
+    kept.save(update_fields=["frozen_at", "frozen_by"])
+    announce(PackFrozen(review=row.pk, period=row.period, digest=kept.digest))
     return kept
 
 

@@ -11,7 +11,9 @@ from regain.foundation.jobs.models import Job
 from regain.foundation.kit.errors import NotAllowed, Unavailable
 from regain.meetings.lossreview import models
 from regain.meetings.lossreview.actions import packing
+from regain.meetings.lossreview.actions.meeting import begin_review
 from regain.meetings.lossreview.actions.sitting import CalledOff, IsOver
+from regain.meetings.lossreview.jobs.sending import send_frozen
 from regain.meetings.lossreview.models import Review
 from regain.meetings.lossreview.queries.packs import decode, digest, encode, stored, thawed
 from regain.meetings.lossreview.tests.a_pack import a_pack, an_awkward_pack, an_empty_pack
@@ -166,3 +168,41 @@ def test_only_those_who_prepare_reviews_touch_the_pack(cast: Cast, review: Revie
 
     assert list(models.Pack.objects.values()) == before
     assert Entry.objects.count() == entries
+
+
+def test_beginning_the_meeting_freezes_the_numbers_on_its_table_and_mails_nobody(
+    cast: Cast, review: Review, django_capture_on_commit_callbacks: Any
+) -> None:
+    made = kept(cast, review)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        begin_review(by=cast.dev, at=LATER, review=review)
+
+    found = stored(review)
+    assert found is not None
+    assert (found.digest, found.frozen_at, found.frozen_by) == (made.digest, LATER, cast.dev.name)
+    assert [job.name.rpartition(".")[2] for job in Job.objects.all()] == ["send_frozen"]
+    assert send_frozen.func(review=review.pk) == {"sent": 0}
+    with pytest.raises(packing.PackIsFrozen):
+        kept(cast, review)
+
+
+def test_a_pack_frozen_before_keeps_its_day(cast: Cast, review: Review) -> None:
+    kept(cast, review, freezes=True)
+    begin_review(by=cast.olive, at=LATER, review=review)
+
+    found = stored(review)
+    assert found is not None
+    assert (found.frozen_at, found.frozen_by) == (AT, cast.dev.name)
+
+
+def test_a_meeting_begun_without_numbers_gets_them_frozen(cast: Cast, review: Review) -> None:
+    begin_review(by=cast.dev, at=AT, review=review)
+    assert stored(review) is None
+
+    kept(cast, review)
+
+    found = stored(review)
+    assert found is not None
+    assert found.is_frozen
+    assert send_frozen.func(review=review.pk) == {"sent": 0}
