@@ -1,27 +1,20 @@
 """The guided call in Chromium: by keyboard alone on a phone, through kill −9, in two windows, without a connection."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.a_call import Shop
-from tests.browser.test_every_page import AXE as AXE_SOURCE
-from tests.browser.test_every_page import CHROMIUM, RUN_AXE
+from tests.browser.looking import AXE as AXE_SOURCE
+from tests.browser.looking import RUN_AXE, settled
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +58,7 @@ class Hands:
         """Wait for a step, and let axe look at it."""
         self.page.wait_for_selector(f"h2:has-text('{step}')")
         self.page.wait_for_load_state("load")
-        self.page.wait_for_function("document.documentElement.dataset.js === 'on'")
+        settled(self.page)
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert self.page.evaluate(overflow) <= 0, step
         self.page.evaluate(AXE_SOURCE)
@@ -164,7 +157,7 @@ def test_words_typed_while_the_server_is_gone_come_back(chromium: Browser, shop:
     context.set_offline(False)
     page.goto("/")
     page.go_back()
-    page.wait_for_function("document.querySelector('#w-notes').value.startsWith('Said right before')")
+    expect(page.locator("#w-notes")).to_have_value(re.compile("^Said right before"))
     context.close()
 
 
@@ -194,7 +187,7 @@ def test_left_alone_is_one_key_and_can_be_undone(chromium: Browser, shop: Shop) 
     context = signed_in(chromium, shop)
     page = context.new_page()
     page.goto(shop.begin("C4"))
-    page.wait_for_function("document.documentElement.dataset.js === 'on'")
+    settled(page)
     page.keyboard.press("?")
     assert "The customer wants to be left alone" in page.inner_text("#keys")
     assert "Next step" in page.inner_text("#keys")

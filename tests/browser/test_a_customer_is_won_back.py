@@ -11,24 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.a_call import REGAIN, Shop
-from tests.browser.test_every_page import AXE, CHROMIUM, RUN_AXE
+from tests.browser.looking import faults, settled, too_wide
 from tests.demo import PASSWORD, Demo
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
-READY = "document.documentElement.dataset.js === 'on' && !document.querySelector('[data-call]:not([data-ready])')"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +43,7 @@ def hands_of(chromium: Browser, shop: Shop, who: str) -> tuple[BrowserContext, P
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{shop.address}/")
-    page.wait_for_function(READY)
+    settled(page)
     return context, page
 
 
@@ -60,11 +51,9 @@ def look(page: Page, heading: str) -> None:
     """The page is there, fits, and axe finds nothing."""
     page.wait_for_selector(f":is(h1, #step-title):has-text('{heading}')")
     page.wait_for_load_state("load")
-    page.wait_for_function(READY)
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, heading
-    page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate(RUN_AXE)
-    assert [(heading, each["id"], each["nodes"][0]["html"]) for each in found] == []
+    settled(page)
+    assert too_wide(page) <= 0, heading
+    assert faults(page) == [], heading
 
 
 def test_a_customer_is_won_back(chromium: Browser, shop: Shop, tmp_path: Path) -> None:

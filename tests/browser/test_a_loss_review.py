@@ -5,13 +5,12 @@ import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.a_call import Shop
-from tests.browser.test_every_page import AXE, CHROMIUM, RUN_AXE
+from tests.browser.looking import faults, too_wide
 from tests.demo import PASSWORD, Demo
 
 pytestmark = pytest.mark.browser
@@ -41,14 +40,6 @@ for registry in REGISTERS:
     import_screening(by=dev, at=APPROVED, registry=registry, checked_on=APPROVED.date(), text=not_listed())
 print(len(hear_september(cycle=approve_september(by=dev, at=APPROVED, executive=ada), executive=ada)))
 """
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -91,10 +82,8 @@ def look(page: Page) -> None:
     page.wait_for_load_state("load")
     where = page.url
     page.evaluate("window.scrollTo(0, 0)")  # what a bar covers while one scrolls is no small target
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, where
-    page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate(RUN_AXE)
-    assert [(where, each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert too_wide(page) <= 0, where
+    assert faults(page) == [], where
 
 
 def wait_for(page: Page, address: str, words: str, seconds: float = 90) -> None:

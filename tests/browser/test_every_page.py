@@ -1,35 +1,19 @@
 """Every page a role can reach, on a phone and on a desktop, in Chromium: it opens, fits, and axe finds nothing."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.looking import AXE, RUN_AXE
 from tests.demo import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
-RUN_AXE = (
-    "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']})).violations"
-)
 LOOKS = [(390, 844, "dark"), (1440, 900, "light")]
 PEOPLE = ["olive", "dev", "ada", "ben", "cora", "fay", "tom", "nia"]
-CHROMIUM = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 DETAILS = ["/customers/16029/", "/customers/12346/"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("who", ["", *PEOPLE])
