@@ -1,6 +1,7 @@
 """Working: what was agreed, who was called, what came back, and what is looked after."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from regain.foundation.ui import formats
 from regain.meetings.lossreview.queries.shown.grids import Cell, Grid, Head, Row, row
@@ -11,6 +12,7 @@ from regain.meetings.lossreview.queries.shown.writing import (
     between,
     count,
     day,
+    month,
     points,
     share,
 )
@@ -46,7 +48,7 @@ def _action(line: ActionLine) -> Row:
         Cell(str(title), tone=tone),
         formats.percent(line.progress / 100),
         line.issue or formats.NOTHING,
-        line.review or formats.NOTHING,
+        month(line.review),
     )
 
 
@@ -126,14 +128,13 @@ def issues(pack: Pack) -> Grid:
     heads = (
         Head("", is_figure=True, width=0.4),
         Head(_("Issue"), width=3, priority=1),
+        Head(_("Priority"), is_figure=True, means="priority"),
         Head(_("Left"), is_figure=True, width=0.7),
         Head(_("Lost"), is_figure=True),
         Head(_("Lost in a year"), is_figure=True, width=1.1),
         Head(_("Recurrence"), is_figure=True, width=1.5),
         Head(_("Up to us"), is_figure=True, width=0.8),
         Head(_("Weeks of work"), is_figure=True, width=0.8),
-        Head(_("Priority"), is_figure=True, means="priority"),
-        Head(_("Open actions"), is_figure=True, width=0.8, priority=3),
     )
     rows = [_issue(each, pack.currency) for each in pack.issues.lines]
     of = pack.issues
@@ -151,14 +152,13 @@ def _issue(line: IssueLine, currency: str) -> Row:
     return row(
         count(line.rank) if line.rank else "",
         Cell(line.title, detail=about(line, str(title)), href=line.href),
+        Cell(money(line.priority, currency), detail=_("set by hand") if line.is_overridden and not line.judged else ""),
         count(line.departures),
         money(line.value_lost, currency),
         Cell(money(line.value_year, currency), detail=_set_by(line, "value") or left),
         Cell(share(line.recurrence), detail=_set_by(line, "recurrence") or line.recurrence_words),
         Cell(share(line.control), detail=_set_by(line, "control")),
         Cell(formats.number(line.effort, 1), detail=_set_by(line, "effort")),
-        Cell(money(line.priority, currency), detail=_("set by hand") if line.is_overridden and not line.judged else ""),
-        count(line.actions_open),
     )
 
 
@@ -168,14 +168,15 @@ def _set_by(line: IssueLine, name: str) -> str:
 
 
 def about(line: IssueLine, state: str) -> str:
-    """State, owner and day of an issue, what its fix did, and why a factor was set."""
+    """State, owner, day and open actions of an issue, what its fix did, and why a factor was set."""
     owned = line.owner or _("nobody answers for it yet")
     due = _("by %(day)s") % {"day": day(line.due_on)} if line.due_on else ""
-    said = " · ".join(filter(None, (state, owned, due)))
+    still = ngettext("%(number)s open action", "%(number)s open actions", line.actions_open)
+    said = " · ".join(filter(None, (state, owned, due, still % {"number": count(line.actions_open)})))
     more = " ".join(filter(None, (line.proof, *(each.words for each in line.judged))))
     return f"{said}. {more}" if more else said
 
 
 def _rest(part: Part, currency: str, *, is_sum: bool = False, is_quiet: bool = False) -> Row:
-    cells = ("", Cell(part.title, href=part.href), count(part.departures), money(part.value_lost, currency))
-    return row(*cells, *([""] * 6), is_sum=is_sum, is_quiet=is_quiet)
+    cells = ("", Cell(part.title, href=part.href), "", count(part.departures), money(part.value_lost, currency))
+    return row(*cells, *([""] * 4), is_sum=is_sum, is_quiet=is_quiet)
