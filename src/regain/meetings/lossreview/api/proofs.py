@@ -56,7 +56,7 @@ def fix_back(request: HttpRequest, issue_id: int, body: WhyIn) -> Document:
 
 @router.post("/issues/{int:issue_id}/closing", url_name="lossreview_closing", summary="Close an issue by its effect")
 def closing(request: HttpRequest, issue_id: int) -> Document:
-    """Refused with what was measured until departures for it fell, beyond chance and more so than all others."""
+    """Refused with what was measured until departures for it fell, beyond chance and more than all others, twice."""
     by = actor_of(request)
     proving.close_issue(by=by, at=clock.now(), issue=issue_row(issue_id, by))
     return _document(by, issue_id)

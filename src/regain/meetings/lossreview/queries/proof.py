@@ -26,6 +26,7 @@ __all__ = ["Kept", "ProofShown", "measured", "proof_of", "proof_sentence"]
 TITLES: Final = {
     Verdict.CANNOT_TELL: gettext_lazy("Cannot tell"),
     Verdict.FELL: gettext_lazy("It works"),
+    Verdict.FELL_ONCE: gettext_lazy("It fell, wait a month"),
     Verdict.FELL_WITH_ALL: gettext_lazy("Fell like all others"),
     Verdict.NO_CHANGE: gettext_lazy("Did not help enough"),
     Verdict.ROSE: gettext_lazy("Got worse"),
@@ -33,6 +34,7 @@ TITLES: Final = {
 TONES: Final = {
     Verdict.CANNOT_TELL: "quiet",
     Verdict.FELL: "good",
+    Verdict.FELL_ONCE: "quiet",
     Verdict.FELL_WITH_ALL: "warn",
     Verdict.NO_CHANGE: "warn",
     Verdict.ROSE: "bad",

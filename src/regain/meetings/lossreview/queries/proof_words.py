@@ -52,6 +52,11 @@ def _fell(measured: Measured) -> str:
     ) % _numbers(measured, ratio)
 
 
+def _fell_once(measured: Measured) -> str:
+    more = _("One more month must show the same before the issue can be closed.")
+    return f"{_fell(measured)} {more}"
+
+
 def _fell_with_all(measured: Measured) -> str:
     ratio = measured.ratio
     assert ratio is not None
@@ -106,6 +111,7 @@ def _rates(measured: Measured) -> dict[str, str]:
 _VERDICTS: Final[Mapping[Verdict, Callable[[Measured], str]]] = {
     Verdict.CANNOT_TELL: _cannot_tell,
     Verdict.FELL: _fell,
+    Verdict.FELL_ONCE: _fell_once,
     Verdict.FELL_WITH_ALL: _fell_with_all,
     Verdict.NO_CHANGE: _no_change,
     Verdict.ROSE: _rose,

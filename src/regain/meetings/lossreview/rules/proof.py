@@ -1,8 +1,9 @@
 """What a fix did: departures for its reasons before and after it, beside everybody else's in the same months.
 
 The month of the fix counts for neither side. A fall is claimed only where fewer left for the reason per customer, and
-it did not fall alike with all other reasons: both whole 95 % intervals lie below one. That nothing changed is claimed
-only where a halving is ruled out by both.
+it did not fall alike with all other reasons: both whole 95 % intervals lie below one. It is looked at every month, and
+chance has its way in one of many looks: so it counts as shown only where the month before showed it already. That
+nothing changed is claimed only where a halving is ruled out by both.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,9 @@ class Verdict(StrEnum):
 
     CANNOT_TELL = "cannot_tell"
     FELL = "fell"
+    """In two monthly looks in a row."""
+    FELL_ONCE = "fell_once"
+    """In the newest look only."""
     FELL_WITH_ALL = "fell_with_all"
     NO_CHANGE = "no_change"
     ROSE = "rose"
@@ -134,7 +138,7 @@ def measure(months: Sequence[MonthCounts] | None, *, fixed_on: date, as_of: date
         return Measured(Verdict.CANNOT_TELL, fixed_on, as_of, before, after, gap=Gap.TOO_SHORT)
     is_none = not any(each.named for each in after)
     return Measured(
-        verdict=judged(made),
+        verdict=_confirmed(judged(made), before, after),
         fixed_on=fixed_on,
         as_of=as_of,
         before=before,
@@ -147,12 +151,20 @@ def measure(months: Sequence[MonthCounts] | None, *, fixed_on: date, as_of: date
 
 
 def judged(made: Compared) -> Verdict:
-    """What both ratios together let us say."""
+    """What both ratios together let us say, in one look."""
     if made.ratio.fell:
         return Verdict.FELL if made.net.fell else Verdict.FELL_WITH_ALL
     if made.ratio.rose and made.net.rose:
         return Verdict.ROSE
     return Verdict.NO_CHANGE if min(made.ratio.low, made.net.low) > HALVED else Verdict.CANNOT_TELL
+
+
+def _confirmed(verdict: Verdict, before: Sequence[MonthCounts], after: Sequence[MonthCounts]) -> Verdict:
+    """A fall that was not to be seen a month ago is one to be seen again."""
+    if verdict is not Verdict.FELL:
+        return verdict
+    made = _compared(before, after[:-1])
+    return verdict if made is not None and judged(made) is verdict else Verdict.FELL_ONCE
 
 
 def came_back(months: Sequence[MonthCounts], *, fixed_on: date, closed_on: date) -> bool:

@@ -137,6 +137,33 @@ def test_it_stays_open_until_the_effect_is_shown(cast: Cast, shop: Path) -> None
     assert (issue.closed_at, Proof.objects.count(), moves(issue)) == (None, 0, [Move.FIXED])
 
 
+def test_a_fall_seen_once_waits_for_another_month(cast: Cast, shop: Path) -> None:
+    """The first month may be luck; the same facts a month on are no luck any more."""
+    issue = a_fix(cast)
+    seen = [measured(issue=issue, as_of=date(2011, month, 1)) for month in range(8, 13)]
+    falls = [each.verdict for each in seen if each.verdict is not Verdict.CANNOT_TELL]
+    assert falls[0] is Verdict.FELL_ONCE
+    assert set(falls[1:]) == {Verdict.FELL}
+    once = next(each for each in seen if each.verdict is Verdict.FELL_ONCE)
+    assert not once.is_proven
+    assert once.sentence.startswith("100% fewer customers left for this since the fix")
+    assert once.sentence.endswith("One more month must show the same before the issue can be closed.")
+
+
+def test_a_fall_seen_once_closes_nothing(cast: Cast, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue = a_fix(cast)
+    once = next(
+        each
+        for month in range(8, 13)
+        if (each := measured(issue=issue, as_of=date(2011, month, 1))).verdict is Verdict.FELL_ONCE
+    )
+    monkeypatch.setattr("regain.meetings.lossreview.actions.proving.measured", lambda issue: once)
+    with pytest.raises(proving.NotProven, match="One more month must show the same"):
+        proving.close_issue(by=cast.ada, at=AT, issue=issue)
+    issue.refresh_from_db()
+    assert (issue.closed_at, Proof.objects.count()) == (None, 0)
+
+
 def test_nobody_closes_what_was_not_fixed(cast: Cast) -> None:
     with pytest.raises(proving.NotFixed, match="Record the fix first"):
         proving.close_issue(by=cast.dev, at=AT, issue=an_issue(cast))
