@@ -134,7 +134,7 @@ def _actions() -> tuple[p.ActionLine, ...]:
             progress=progress,
             state=state,
             words=words,
-            review="August 2011" if number != 4 else "",
+            review="2011-08" if number != 4 else "",
             href=f"/review/actions/{number}/",
         )
         for number, (what, owner, progress, state, words) in enumerate(lines, start=1)

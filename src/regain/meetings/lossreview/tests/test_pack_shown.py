@@ -173,6 +173,14 @@ def test_months_counted_anew_are_told_wherever_the_months_are_drawn(cast: Cast, 
     assert told in [getattr(each, "lead", "") for each in deck(seen(pack)).slides]
 
 
+def test_an_action_says_in_words_which_month_agreed_it() -> None:
+    pack = a_pack()
+
+    assert [line.review for line in pack.actions][:1] == ["2011-08"]
+    with in_its_language(pack):
+        assert [row.cells[-1].text for row in seen(pack).actions.rows] == ["Aug\u00a02011"] * 3 + ["–", "Aug\u00a02011"]
+
+
 def test_the_same_pack_gives_the_same_bytes_whenever_it_is_printed() -> None:
     pack = a_pack()
     with in_its_language(pack):

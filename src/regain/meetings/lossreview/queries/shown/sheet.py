@@ -90,7 +90,8 @@ def _mirrors(seen: ShownPack, drawn: Drawings) -> list[Block]:
     sides = [side for side in (charts[:-1], charts[-1:]) if side]
     told = [block for mirror, drawing in pairs if not drawing for block in words(f"{mirror.title}: {mirrored(mirror)}")]
     title = _("How well the calls stand for the losses")
-    return [*words(title, 10.5), *([{"kind": "mirrors", "sides": sides}] if sides else []), *told] if pairs else []
+    head = [{"kind": "heading", "title": title}] if pairs else []
+    return [*head, *([{"kind": "mirrors", "sides": sides}] if sides else []), *told]
 
 
 def _call(call: Any) -> Block:

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regain.foundation.kit.period import period as read_period
 from regain.foundation.ui import formats
 from regain.foundation.ui.charts import Measure, Unit
 from regain.meetings.lossreview.rules.pack import Mirror
@@ -52,6 +53,11 @@ def of_all(part: Decimal, whole: Decimal) -> str:
 def day(value: date | datetime | None) -> str:
     """A date that stays on one line."""
     return formats.day(value).replace(" ", "\u00a0")
+
+
+def month(period: str) -> str:
+    """`Sept 2011` of `2011-09`, on one line; a dash where there is none."""
+    return formats.day(read_period(period).from_on, "month").replace(" ", "\u00a0") if period else formats.NOTHING
 
 
 def sentence(text: str) -> str:

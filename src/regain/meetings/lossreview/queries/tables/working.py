@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from regain.foundation.kit.table import Column, Kind
 from regain.foundation.ui import formats
 from regain.meetings.lossreview.queries.packs import StoredPack
+from regain.meetings.lossreview.queries.shown.writing import month
 from regain.meetings.lossreview.queries.tables.shape import Get, PackTable, day, money, number, share, text
 from regain.meetings.lossreview.rules.pack import IssueLine, Pack, Part
 
@@ -86,7 +87,7 @@ def actions(pack: Pack) -> PackTable:
         share("progress", _("Progress"), lambda row: row.progress / 100),
         text("state", _("State")),
         text("words", _("Last said")),
-        text("review", _("Agreed in")),
+        text("review", _("Agreed in"), lambda row: month(row.review)),
     )
     return PackTable("actions", _("Actions agreed before"), columns, pack.actions)
 
