@@ -1,10 +1,10 @@
 """What happened in a meeting, as the text of its minutes: in the company's language, on its clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,15 +24,18 @@ from regain.meetings.lossreview.rules.story import Move
 def recorded(review: Review, *, at: datetime) -> str:
     """The minutes of this review as they are at a moment; during the meeting they grow."""
     with translation.override(settings.LANGUAGE_CODE), timezone.override(settings.COMPANY.tz):
+        items = list(review.items.all())
         parts = [
             section(_("Loss Review of %(month)s") % {"month": title_of(review.period)}, _when(review)),
-            section(_("Who was there"), _people(review)),
+            section(_("Who was there"), _present(review)),
+            section(_("Who was not there"), _missing(review)),
             section(_("Decisions"), _decisions(review)),
             section(_("Actions"), _agreed(review)),
             section(_("Who answers for what"), _owners(review, at)),
             section(_("Issues, in this order"), _ranking(review)),
             section(_("What became of earlier actions"), _earlier(review, at)),
-            *(section(_title(each, at), _said(review, each)) for each in review.items.all()),
+            *(section(_title(each, at), _said(each)) for each in items),
+            _silent(review, items),
             section(_("Next meeting"), [next_meeting(review)]),
         ]
         return "\n\n".join(part for part in parts if part)
@@ -71,19 +74,19 @@ def _when(review: Review) -> Iterator[str]:
         yield _("Where: %(place)s") % {"place": review.place}
 
 
-def _people(review: Review) -> Iterator[str]:
-    seats = review.seats.filter(left_out_at=None).select_related("person").order_by("person__name", "pk")
-    for seat in sorted(seats, key=lambda each: each.present_at is None):
-        yield item(_person(review, seat))
+def _present(review: Review) -> Iterator[str]:
+    for seat in _seats(review).filter(present_at__isnull=False):
+        roles = [_("in the chair")] if review.chair_id == seat.person_id else []
+        yield item(", ".join([seat.person.name, *roles, *([seat.words] if seat.words else [])]))
 
 
-def _person(review: Review, seat: Seat) -> str:
-    name = seat.person.name
-    if seat.present_at is None:
-        why = f" ({seat.words})" if seat.words else ""
-        return _("Absent: %(name)s%(why)s") % {"name": name, "why": why}
-    roles = [_("in the chair")] if review.chair_id == seat.person_id else []
-    return ", ".join([name, *roles, *([seat.words] if seat.words else [])])
+def _missing(review: Review) -> Iterator[str]:
+    for seat in _seats(review).filter(present_at=None):
+        yield item(f"{seat.person.name} ({seat.words})" if seat.words else seat.person.name)
+
+
+def _seats(review: Review) -> QuerySet[Seat]:
+    return review.seats.filter(left_out_at=None).select_related("person").order_by("person__name", "pk")
 
 
 def _earlier(review: Review, at: datetime) -> Iterator[str]:
@@ -110,13 +113,21 @@ def _title(each: Item, at: datetime) -> str:
     return _("%(title)s (%(lasted)s)") % {"title": each.title, "lasted": lasted}
 
 
-def _said(review: Review, each: Item) -> Iterator[str]:
-    if each.notes:
-        yield from (line for line in each.notes.splitlines() if line.strip())
-    elif each.since or each.seconds or each.done_at:
-        yield _("Nothing was noted.")
-    elif review.adjourned_at is not None:
-        yield _("Not reached.")
+def _said(each: Item) -> Iterator[str]:
+    return (line for line in each.notes.splitlines() if line.strip())
+
+
+def _silent(review: Review, items: Sequence[Item]) -> str:
+    """The points that left nothing to read: those that were reached in one line, the others in another."""
+    reached, ahead = [], []
+    for each in items:
+        if not each.notes.strip():
+            (reached if each.since or each.seconds or each.done_at else ahead).append(each.title)
+    if review.adjourned_at is None:
+        ahead = []
+    told = [_("Nothing was noted at: %(points)s.") % {"points": ", ".join(reached)}] if reached else []
+    told += [_("Not reached: %(points)s.") % {"points": ", ".join(ahead)}] if ahead else []
+    return section(_("Other points"), told)
 
 
 def _ranking(review: Review) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -12,15 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from regain.foundation.kit.actor import Actor
 from regain.foundation.kit.memory_rows import MemoryRows
+from regain.foundation.kit.period import month_of
 from regain.foundation.kit.table import Column, Kind, TableSpec
 from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.models import Action, Resolution, Review
 from regain.meetings.lossreview.queries.order import SHOWN, next_meetings, standing
 from regain.meetings.lossreview.queries.review_page import ReviewPage, review_page, state_of
 from regain.meetings.lossreview.queries.reviews import known, title_of, visible, whole_months
+from regain.meetings.lossreview.rules.order import Usual
 
 MOST: Final = 240
 """Twenty years of months."""
+AHEAD: Final = 2
+"""Coming days whose review may be convened already."""
 
 
 @dataclass(frozen=True)
@@ -114,12 +118,20 @@ def reviews_page(*, by: Actor, at: datetime) -> ReviewsPage:
         others=tuple(_row(row, at=at) for row in _counted(coming.exclude(pk=first.pk))) if first else (),
         months=tuple(MonthChoice(month.text, title_of(month.text)) for month in months),
         last_day=facts.last_day,
-        dates=() if order.paused_at else next_meetings(order.usual, at=at, count=SHOWN),
+        dates=() if order.paused_at else _dates(order.usual, at=at),
         paused_at=order.paused_at,
         has_earlier=_earlier(by).exists(),
         may_prepare=may_prepare,
         may_see_all=by.may(policy.VIEW),
     )
+
+
+def _dates(usual: Usual, *, at: datetime) -> tuple[date, ...]:
+    """The next days the standing order makes, without those of months whose review is convened already."""
+    days = next_meetings(usual, at=at, count=SHOWN + AHEAD)
+    before = {day: month_of(day.replace(day=1) - timedelta(days=1)).text for day in days}
+    taken = set(Review.objects.filter(period__in=before.values(), called_off_at=None).values_list("period", flat=True))
+    return tuple(day for day in days if before[day] not in taken)[:SHOWN]
 
 
 def _first(rows: Sequence[Review], *, at: datetime) -> Review | None:

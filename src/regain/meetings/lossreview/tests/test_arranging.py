@@ -278,6 +278,17 @@ def test_the_first_page_shows_the_next_review_to_whom_it_concerns(cast: Cast) ->
 
 
 @time_machine.travel(NOW, tick=False)
+def test_the_next_meetings_leave_out_what_is_convened_already(cast: Cast) -> None:
+    days = "the next meetings are on 13 October 2011, 10 November 2011, 8 December 2011."
+    assert days in " ".join(signed_in(cast.dev).get("/review/").content.decode().split())
+    a_review(cast)
+
+    page = " ".join(signed_in(cast.dev).get("/review/").content.decode().split())
+
+    assert "the next meetings are on 10 November 2011, 8 December 2011, 12 January 2012." in page
+
+
+@time_machine.travel(NOW, tick=False)
 def test_earlier_reviews_tell_what_came_of_them(cast: Cast) -> None:
     a_review(cast, "2011-07", began_at=on(8, 11), adjourned_at=on(8, 11, 10))
     a_review(cast, "2011-08", called_off_at=on(9, 1), called_off_because="Holidays")

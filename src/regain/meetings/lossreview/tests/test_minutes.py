@@ -76,9 +76,10 @@ def test_minutes_write_themselves_from_what_happened(minutes: Minutes) -> None:
         "# Loss Review of September 2011",
         "Where: The long table",
         "- Dev Patel, in the chair",
-        "- Absent: Olive Thimble (at the dentist)",
+        "# Who was not there\n- Olive Thimble (at the dentist)",
         "# Losses (62 minutes)\nKent again.",
-        "# Calls\nNot reached.",
+        "Nothing was noted at: Actions.",
+        "Not reached: Calls, Results, Issues, Decide, Close.",
         "1. Parcels arrive late, 10 points",
         "- Parcels arrive late: Olive Thimble, by 1 Dec 2011",
         "- Ship from Kent. (Parcels arrive late)",
@@ -87,6 +88,7 @@ def test_minutes_write_themselves_from_what_happened(minutes: Minutes) -> None:
     ):
         assert line in minutes.text
     assert "Close the shop" not in minutes.text
+    assert "# Calls" not in minutes.text, "a point without notes takes no heading"
 
 
 def test_the_minutes_can_be_read_while_they_grow(cast: Cast, going_on: Review) -> None:
