@@ -66,6 +66,16 @@ def test_a_refusal_is_said_and_nothing_happens(client: Client, cast: Cast, shop:
     assert late.fixed_on is None
 
 
+def test_a_fixed_issue_says_when_it_can_be_closed(client: Client, cast: Cast, shop: Path) -> None:
+    issue = an_issue(cast, owner=cast.ada, fixed_on=FIXED_ON, change=CHANGE)
+    reason, other = covers(issue)
+    client.force_login(cast.ada)
+    assert "It can be closed once the effect is measured; so far it cannot be told." in page_of(client, issue)
+    told(steady(1, 7), reason=reason, other=other)
+    assert "what was measured so far does not show it yet." in page_of(client, issue)
+    assert client.post(reverse("lossreview:closing", args=[issue.pk])).status_code == 409
+
+
 def test_who_does_not_take_part_finds_no_issue(client: Client, cast: Cast, late: Issue) -> None:
     client.force_login(cast.ben)
     assert client.post(reverse("lossreview:fix", args=[late.pk]), {}).status_code == 404
