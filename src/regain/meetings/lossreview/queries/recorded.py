@@ -119,7 +119,8 @@ def _said(each: Item) -> Iterator[str]:
 
 def _silent(review: Review, items: Sequence[Item]) -> str:
     """The points that left nothing to read: those that were reached in one line, the others in another."""
-    reached, ahead = [], []
+    reached: list[str] = []
+    ahead: list[str] = []
     for each in items:
         if not each.notes.strip():
             (reached if each.since or each.seconds or each.done_at else ahead).append(each.title)
