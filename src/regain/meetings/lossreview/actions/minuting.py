@@ -49,6 +49,10 @@ class SayNothing(Invalid):
     """Minutes of no words."""
 
 
+class TextMoved(Conflict):
+    """The paper says something else."""
+
+
 class EverybodyHasThem(Conflict):
     """Nobody is left to send them to."""
 
@@ -126,14 +130,19 @@ def take_approval_back(*, by: Actor, at: datetime, minutes: Minutes) -> Minutes:
 
 
 @verb("lossreview.send_minutes", allow=policy.may_approve)
-def send_minutes(*, by: Actor, at: datetime, minutes: Minutes, paper: bytes = b"", base: str = "") -> Minutes:
+def send_minutes(
+    *, by: Actor, at: datetime, minutes: Minutes, paper: bytes = b"", base: str = "", version: int | None = None
+) -> Minutes:
     """Send them to everybody with a seat who has not got them; `paper` is the PDF, `base` this installation's address.
 
-    Whoever agreed to do something finds it first. Raises NotApproved, EverybodyHasThem.
+    Whoever agreed to do something finds it first. `version` is the one the PDF was set from. Raises NotApproved,
+    TextMoved, EverybodyHasThem.
     """
     now = _held(minutes)
     if now.approved_at is None:
         raise NotApproved(_("The minutes are not approved. Approve them, then send them."))
+    if version is not None and version != now.version:
+        raise TextMoved(_("Somebody corrected the minutes while they were printed. Read them again, then send them."))
     seats = list(letters.to_be_told(now))
     if not seats:
         raise EverybodyHasThem(_("Everybody who was invited has the minutes already."))

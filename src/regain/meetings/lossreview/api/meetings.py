@@ -54,6 +54,12 @@ class MinutesIn(Schema):
     )
 
 
+class ApprovalIn(Schema):
+    """The minutes as they were read."""
+
+    version: int = Field(description="The version that was read; `version` of the minutes.")
+
+
 @router.get("/months/{period}/meeting", url_name="lossreview_meeting", summary="Read a meeting")
 def meeting(request: HttpRequest, period: str) -> Document:
     """Where it is: the points with their time and notes, who is here, decisions, actions, issues in their order."""
@@ -126,11 +132,11 @@ def correct(request: HttpRequest, period: str, sent: MinutesIn) -> Document:
 
 
 @router.post("/months/{period}/minutes/approval", url_name="lossreview_minutes_approval", summary="Approve the minutes")
-def approval(request: HttpRequest, period: str) -> Document:
-    """Say that they are right; nothing changes them any more."""
+def approval(request: HttpRequest, period: str, sent: ApprovalIn) -> Document:
+    """Say that they are right; nothing changes them any more. Refused where they changed since that version."""
     by = actor_of(request)
     review = review_row(period, by)
-    minuting.approve_minutes(by=by, at=clock.now(), minutes=queries.minutes_row(review))
+    minuting.approve_minutes(by=by, at=clock.now(), minutes=queries.minutes_row(review), version=sent.version)
     return documents.minutes_document(queries.minutes_page(by=by, review=review))
 
 
@@ -142,5 +148,5 @@ def sending(request: HttpRequest, period: str) -> Document:
     row = queries.minutes_row(review)
     paper = pdf(queries.SHEET, queries.paper_of(row)) if row.approved_at else b""
     base = request.build_absolute_uri("/").rstrip("/")
-    minuting.send_minutes(by=by, at=clock.now(), minutes=row, paper=paper, base=base)
+    minuting.send_minutes(by=by, at=clock.now(), minutes=row, paper=paper, base=base, version=row.version)
     return documents.minutes_document(queries.minutes_page(by=by, review=review))

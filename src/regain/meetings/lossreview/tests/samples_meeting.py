@@ -131,6 +131,6 @@ SAMPLES: dict[str, Sample] = {
     "api-1:lossreview_decision": table(with_path=_resolution),
     "api-1:lossreview_weights": table(_points_by_program, as_json=True),
     "api-1:lossreview_minutes": record(_sent(text="# Other", base="# Better"), as_json=True),
-    "api-1:lossreview_minutes_approval": record(),
+    "api-1:lossreview_minutes_approval": record(_sent(version=2), as_json=True),
     "api-1:lossreview_minutes_sending": record(),
 }

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from regain.foundation.kit.errors import NotAllowed
 from regain.foundation.notices.models import Message
@@ -16,6 +18,7 @@ from regain.meetings.lossreview.actions.minuting import (
     NotApproved,
     NotOverYet,
     SayNothing,
+    TextMoved,
     approve_minutes,
     edit_minutes,
     restore_edition,
@@ -50,7 +53,8 @@ def going_on(cast: Cast) -> Review:
     show_item(by=cast.dev, at=at + 8 * MINUTE, review=review, item=losses)
     note_item(by=cast.ada, at=at, item=losses, text="Kent again.", base="")
     open_weighing(by=cast.dev, at=at, review=review)
-    weigh(by=cast.ada, at=at, review=review, points={issue.pk: 10})
+    for person in (cast.ada, cast.dev):
+        weigh(by=person, at=at, review=review, points={issue.pk: 10})
     open_weights(by=cast.dev, at=at, review=review)
     rank_issues(by=cast.dev, at=at, review=review, places=[issue.pk])
     resolve(by=cast.ada, at=at, review=review, text="Ship from Kent.", issue=issue)
@@ -80,7 +84,7 @@ def test_minutes_write_themselves_from_what_happened(minutes: Minutes) -> None:
         "# Losses (62 minutes)\nKent again.",
         "Nothing was noted at: Actions.",
         "Not reached: Calls, Results, Issues, Decide, Close.",
-        "1. Parcels arrive late, 10 points",
+        "1. Parcels arrive late, 20 points",
         "- Parcels arrive late: Olive Thimble, by 1 Dec 2011",
         "- Ship from Kent. (Parcels arrive late)",
         "- Ada Marlow, by 30 Nov 2011: Talk to the carrier (Parcels arrive late)",
@@ -222,6 +226,25 @@ def test_minutes_go_to_everybody_with_a_seat_once_and_say_first_what_is_theirs(c
         send_minutes(by=cast.dev, at=at, minutes=minutes)
     with pytest.raises(IsSent):
         take_approval_back(by=cast.dev, at=at, minutes=minutes)
+
+
+def test_a_paper_of_another_text_is_not_sent(cast: Cast, minutes: Minutes) -> None:
+    at = minutes.written_at
+    edit_minutes(by=cast.ada, at=at, minutes=minutes, text="Other", base=minutes.text)
+    approve_minutes(by=cast.dev, at=at, minutes=minutes, version=2)
+    with pytest.raises(TextMoved, match="while they were printed"):
+        send_minutes(by=cast.dev, at=at, minutes=minutes, paper=b"%PDF", version=1)
+    assert not Message.objects.filter(subject__contains="Minutes").exists()
+
+    assert send_minutes(by=cast.dev, at=at, minutes=minutes, paper=b"%PDF", version=2).sent_to == 3
+
+
+def test_a_program_approves_what_it_read(client: Client, cast: Cast, minutes: Minutes) -> None:
+    client.force_login(cast.dev)
+    address = reverse("api-1:lossreview_minutes_approval", args=["2011-09"])
+    assert client.post(address, {"version": 7}, content_type="application/json").status_code == 409
+    assert fresh(minutes).approved_at is None
+    assert client.post(address, {"version": 1}, content_type="application/json").json()["state"] == "approved"
 
 
 def test_who_was_added_later_gets_the_minutes_and_nobody_gets_them_twice(cast: Cast, minutes: Minutes) -> None:

@@ -90,7 +90,7 @@ def minutes_sending(request: HttpRequest, period: str) -> HttpResponse:
     row = queries.minutes_row(review_row(period, by))
     paper = pdf(queries.SHEET, queries.paper_of(row)) if row.approved_at else b""
     base = request.build_absolute_uri("/").rstrip("/")
-    sent = verbs.send_minutes(by=by, at=clock.now(), minutes=row, paper=paper, base=base)
+    sent = verbs.send_minutes(by=by, at=clock.now(), minutes=row, paper=paper, base=base, version=row.version)
     many = sent.sent_to - row.sent_to
     told = ngettext("The minutes went to %(count)s person.", "The minutes went to %(count)s people.", many)
     say(request, told % {"count": many})
