@@ -13,7 +13,7 @@ from regain.meetings.lossreview import policy
 from regain.meetings.lossreview.actions.sitting import beat, going_on, somebody
 from regain.meetings.lossreview.models import Rank, Review, Weighing
 from regain.meetings.lossreview.queries import candidates as queries
-from regain.meetings.lossreview.rules.weighing import WHOLE
+from regain.meetings.lossreview.rules.weighing import WHOLE, needed
 
 LONGEST = 1_000
 
@@ -40,6 +40,10 @@ class NotACandidate(Invalid):
 
 class NothingWeighed(Conflict):
     """There is nothing to open."""
+
+
+class TooFewWeighed(Conflict):
+    """The sum would tell what each of them gave."""
 
 
 class IncompleteOrder(Conflict):
@@ -93,7 +97,8 @@ def weigh(*, by: Actor, at: datetime, review: Review, points: Mapping[int, int])
 def open_weights(*, by: Actor, at: datetime, review: Review) -> Review:
     """Show everybody what all together weighed; nobody weighs any more. Again changes nothing.
 
-    Raises CalledOff, NotBegun, IsOver, NotOpen, NothingWeighed.
+    Three have weighed before, or all where fewer sit together, because the sum of one or two tells what each gave.
+    Raises CalledOff, NotBegun, IsOver, NotOpen, NothingWeighed, TooFewWeighed.
     """
     row = going_on(review)
     if row.weighing_shown_at is not None:
@@ -102,6 +107,12 @@ def open_weights(*, by: Actor, at: datetime, review: Review) -> Review:
         raise NotOpen(_("Nobody was asked to weigh yet. Open the weighing first."))
     if not row.weighings.exists():
         raise NothingWeighed(_("Nobody has weighed yet. Wait for the first, or set the order without points."))
+    weighed, here = queries.weighers(row)
+    if weighed < needed(here):
+        raise TooFewWeighed(
+            _("%(weighed)s of %(here)s have weighed. Open the weights when %(needed)s have, so that nobody's show.")
+            % {"weighed": weighed, "here": here, "needed": needed(here)}
+        )
     row.weighing_shown_at = at
     row.save(update_fields=["weighing_shown_at"])
     return beat(row)

@@ -9,6 +9,8 @@ WHOLE: Final = 10
 """Points a person has to give."""
 CANDIDATES: Final = 12
 """Issues of the pack that stand for choice; those raised since come on top."""
+FEWEST: Final = 3
+"""People whose points must come together before the sum tells nobody's own."""
 CLOSE: Final = 2
 """Points between the highest and the lowest that still count as one opinion."""
 
@@ -31,6 +33,11 @@ class Tallied:
     def is_agreed(self) -> bool:
         """Whether opinions are close to each other."""
         return self.apart <= CLOSE
+
+
+def needed(here: int) -> int:
+    """How many must have weighed before weights are opened: three, or all where fewer sit together."""
+    return min(FEWEST, here)
 
 
 def tally(

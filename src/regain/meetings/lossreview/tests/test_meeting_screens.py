@@ -263,21 +263,25 @@ def test_one_sees_ones_own_weights_and_all_see_them_once_opened(cast: Cast, weig
     assert f'name="points-{broken.pk}" value="7"' in text(ada.get(TABLE))
     assert f'name="points-{broken.pk}" value="0"' in text(dev.get(TABLE))
 
+    assert "With so few, your points can be told from the sum." in text(dev.get(TABLE))
+    assert "all are opened when 2 have" in text(dev.get(TABLE))
+    dev.post(f"{TABLE}weights/", {f"points-{late.pk}": "3", f"points-{broken.pk}": "7"}, headers=HTMX)
     dev.post(f"{TABLE}weighing/", {"do": "open"})
     page = text(browser(cast.olive).get(TABLE))
 
-    assert '<td class="lr-points">7</td>' in page
+    assert '<td class="lr-points">14</td>' in page
     assert "all gave 7" in page
     document = dev.get("/api/1/review/months/2011-09/meeting").json()
     assert {each["title"]: each["points"] for each in document["issues"]} == {
-        "Boxes break": 7,
-        "Parcels arrive late": 3,
+        "Boxes break": 14,
+        "Parcels arrive late": 6,
     }
 
 
 def test_the_chair_sets_the_order_by_numbers(cast: Cast, weighing: Review) -> None:
     late, broken = Issue.objects.get(title="Parcels arrive late"), Issue.objects.get(title="Boxes break")
-    weigh(by=cast.ada, at=weighing.meets_at, review=weighing, points={late.pk: 10})
+    for person in (cast.ada, cast.dev):
+        weigh(by=person, at=weighing.meets_at, review=weighing, points={late.pk: 10})
     open_weights(by=cast.dev, at=weighing.meets_at, review=weighing)
     dev = browser(cast.dev)
 

@@ -18,6 +18,7 @@ from regain.meetings.lossreview.actions.weighing import (
     NotOpen,
     NotTenPoints,
     SaysNotWhy,
+    TooFewWeighed,
     open_weighing,
     open_weights,
     rank_issues,
@@ -145,6 +146,34 @@ def test_weighing_is_opened_and_shown_by_whoever_runs_the_meeting(cast: Cast, re
     assert fresh(review).weighing_shown_at is None
 
 
+def test_weights_are_opened_when_three_have_weighed(cast: Cast, review: Review, issues: list[Issue]) -> None:
+    at = review.meets_at
+    for person in (cast.olive, cast.fay):
+        review.seats.get_or_create(person=person, defaults={"invited_at": at})
+        mark_present(by=person, at=at, review=review, person=person)
+    open_weighing(by=cast.dev, at=at, review=review)
+    for person in (cast.ada, cast.olive):
+        weigh(by=person, at=at, review=review, points={issues[0].pk: 10})
+    with pytest.raises(TooFewWeighed, match=r"2 of 4 have weighed\. Open the weights when 3 have"):
+        open_weights(by=cast.dev, at=at, review=review)
+    assert fresh(review).weighing_shown_at is None
+
+    weigh(by=cast.dev, at=at, review=review, points={issues[1].pk: 10})
+
+    assert open_weights(by=cast.dev, at=at, review=review).weighing_shown_at == at
+
+
+def test_where_fewer_sit_together_all_weigh_first(cast: Cast, review: Review, issues: list[Issue]) -> None:
+    at = review.meets_at
+    open_weighing(by=cast.dev, at=at, review=review)
+    weigh(by=cast.ada, at=at, review=review, points={issues[0].pk: 10})
+    with pytest.raises(TooFewWeighed):
+        open_weights(by=cast.dev, at=at, review=review)
+    weigh(by=cast.dev, at=at, review=review, points={issues[0].pk: 10})
+
+    assert open_weights(by=cast.dev, at=at, review=review).weighing_shown_at == at
+
+
 def test_there_is_nothing_to_weigh_without_an_issue(cast: Cast) -> None:
     review = a_review(cast)
     with pytest.raises(NotBegun):
@@ -162,6 +191,7 @@ def test_a_second_round_forgets_the_first(cast: Cast, review: Review, issues: li
     weigh(by=cast.ada, at=at, review=review, points={issues[0].pk: 10})
     open_weighing(by=cast.olive, at=at, review=review)
     assert weighers(fresh(review)) == (1, 2)
+    weigh(by=cast.dev, at=at, review=review, points={issues[1].pk: 10})
     open_weights(by=cast.dev, at=at, review=review)
 
     again = open_weighing(by=cast.dev, at=at + MINUTE, review=review)
@@ -172,7 +202,8 @@ def test_a_second_round_forgets_the_first(cast: Cast, review: Review, issues: li
 def test_the_order_of_the_points_needs_no_reason(cast: Cast, review: Review, issues: list[Issue]) -> None:
     at = review.meets_at
     open_weighing(by=cast.dev, at=at, review=review)
-    weigh(by=cast.ada, at=at, review=review, points={issues[2].pk: 10})
+    for person in (cast.ada, cast.dev):
+        weigh(by=person, at=at, review=review, points={issues[2].pk: 10})
     open_weights(by=cast.dev, at=at, review=review)
 
     rank_issues(by=cast.dev, at=at, review=review, places=usual_order(fresh(review)))

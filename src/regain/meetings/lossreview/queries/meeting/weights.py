@@ -18,7 +18,7 @@ from regain.meetings.lossreview.queries.candidates import (
     weighers,
 )
 from regain.meetings.lossreview.rules.pack import IssueLine
-from regain.meetings.lossreview.rules.weighing import WHOLE, Tallied
+from regain.meetings.lossreview.rules.weighing import FEWEST, WHOLE, Tallied, needed
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,21 @@ class Weights:
     is_ranked: bool
     choices: tuple[Choice, ...]
     """In the order ranked, or in the usual one."""
+
+    @property
+    def is_few(self) -> bool:
+        """So few sit together that points can be told from their sum."""
+        return self.here < FEWEST
+
+    @property
+    def may_open(self) -> bool:
+        """Enough have weighed."""
+        return self.weighed > 0 and self.weighed >= self.needed
+
+    @property
+    def needed(self) -> int:
+        """How many must have weighed."""
+        return needed(self.here)
 
     @property
     def given(self) -> int:
