@@ -14,6 +14,10 @@ from regain.meetings.lossreview.models import Review
 from regain.meetings.lossreview.rules.pack import Pack
 
 
+class PackChanged(Unavailable):
+    """The bytes are not those whose digest was kept."""
+
+
 @dataclass(frozen=True)
 class StoredPack:
     """The pack that counts for a review now."""
@@ -77,7 +81,7 @@ def row_of(review: Review) -> Row | None:
 
 
 def stored(review: Review) -> StoredPack | None:
-    """The pack that counts for a review; none while nobody made one."""
+    """The pack that counts for a review; none while nobody made one. Raises PackChanged."""
     row = row_of(review)
     if row is None:
         return None
@@ -118,5 +122,7 @@ def _adapter() -> TypeAdapter[Pack]:
 
 @lru_cache(maxsize=8)
 def _read(digest: str, document: str) -> Pack:
-    """Read once in each process; a document never changes under its digest."""
+    """Read once in each process. Raises PackChanged where the document is not the one that was kept."""
+    if hashlib.sha256(document.encode()).hexdigest() != digest:
+        raise PackChanged(_("This pack was changed outside of Regain and is not shown. Restore it from a backup."))
     return decode(document)

@@ -15,7 +15,7 @@ from regain.meetings.lossreview.actions.meeting import begin_review
 from regain.meetings.lossreview.actions.sitting import CalledOff, IsOver
 from regain.meetings.lossreview.jobs.sending import send_frozen
 from regain.meetings.lossreview.models import Review
-from regain.meetings.lossreview.queries.packs import decode, digest, encode, stored, thawed
+from regain.meetings.lossreview.queries.packs import PackChanged, decode, digest, encode, stored, thawed
 from regain.meetings.lossreview.tests.a_pack import a_pack, an_awkward_pack, an_empty_pack
 from regain.meetings.lossreview.tests.story import a_review
 from tests.cast import Cast
@@ -45,6 +45,14 @@ def test_a_pack_comes_back_from_its_document_as_it_went_in(made: Any) -> None:
 def test_a_document_of_another_layout_is_refused_in_a_sentence() -> None:
     with pytest.raises(Unavailable, match="another version"):
         decode('{"title": "September"}')
+
+
+def test_a_pack_changed_behind_its_digest_is_not_shown(cast: Cast, review: Review) -> None:
+    row = kept(cast, review)
+    models.Pack.objects.update(document=row.document.replace("September", "October"))
+
+    with pytest.raises(PackChanged, match="changed outside of Regain"):
+        stored(review)
 
 
 def test_asking_for_a_pack_has_it_made_in_the_background(
