@@ -60,7 +60,7 @@ def begin_review(*, by: Actor, at: datetime, review: Review) -> Review:
     row.save(update_fields=["began_at", "began_by"])
     kept = row_of(row)
     if kept is not None and kept.frozen_at is None:
-        frozen(row, kept, by=by, at=at)
+        frozen(row, kept, by, at)
     if isinstance(by, Person):
         sit(row, person=by, at=at)
     first = row.items.first()

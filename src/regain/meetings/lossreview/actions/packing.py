@@ -86,7 +86,7 @@ def freeze_pack(*, by: Actor, at: datetime, review: Review) -> models.Pack:
     """Let the numbers stand as they are. Raises CalledOff, IsOver, NoPackYet, PackIsFrozen."""
     row = not_over(held(review))
     _refuse_frozen(row)
-    kept = frozen(row, _counting(row), by=by, at=at)
+    kept = frozen(row, _counting(row), by, at)
     beat(row)
     return kept
 
@@ -115,7 +115,7 @@ def thaw_pack(*, by: Actor, at: datetime, review: Review, because: str) -> model
     return kept
 
 
-def frozen(row: Review, kept: models.Pack, *, by: Actor, at: datetime) -> models.Pack:
+def frozen(row: Review, kept: models.Pack, by: Actor, at: datetime) -> models.Pack:
     """The numbers, which stand from here on."""
     kept.frozen_at, kept.frozen_by = at, by.name
     kept.save(update_fields=["frozen_at", "frozen_by"])
