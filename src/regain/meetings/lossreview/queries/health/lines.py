@@ -101,7 +101,7 @@ MEANINGS: Final[Mapping[Line, Meaning]] = {
     ),
     Line.ISSUES_PROVEN: Meaning(
         gettext_lazy("Issues closed with a proof"),
-        gettext_lazy("In the last twelve months: departures for the reason fell after the fix, by more than chance."),
+        gettext_lazy("In twelve months: departures for the reason fell beyond chance, in two months in a row."),
     ),
     Line.ISSUES_WAITING: Meaning(
         gettext_lazy("Fixes not proven yet"),
